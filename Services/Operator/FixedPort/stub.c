@@ -1,0 +1,1 @@
+void aftercare_stub(void) {}
