@@ -1,0 +1,110 @@
+import Foundation
+import Logging
+import Messages
+import Messaging
+
+/// Everything a service reads from its surroundings, read once at start.
+package struct ServiceConfiguration: Sendable {
+    package let service: ServiceName
+    package let databaseURL: String
+    package let kafka: KafkaConfiguration
+    /// Where the health endpoints listen; port 0 lets the system choose.
+    package let httpHost: String
+    package let httpPort: Int
+    package let logLevel: Logger.Level
+    /// Unique among the running instances of this service.
+    package let instanceID: String
+    /// Set for the gateway only.
+    package let gateway: GatewaySettings?
+    /// Set when mail can be sent.
+    package let mail: MailSettings?
+
+    /// - Throws: all faults at once.
+    package static func read(
+        for service: ServiceName,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) async throws(ConfigurationFaults) -> ServiceConfiguration {
+        var reader = await SettingsReader(environment: environment)
+        let databaseURL = databaseURL(&reader)
+        let instanceID = reader.text("INSTANCE_ID", default: defaultInstanceID)
+        let kafka = KafkaConfiguration.read(&reader, clientID: "aftercare-\(service.rawValue)-\(instanceID)")
+        let configuration = ServiceConfiguration(
+            service: service,
+            databaseURL: databaseURL,
+            kafka: kafka,
+            httpHost: reader.text("HTTP_HOST", default: "127.0.0.1"),
+            httpPort: reader.number("HTTP_PORT", in: 0...65_535, default: 0),
+            logLevel: Logger.Level(
+                rawValue: reader.choice("LOG_LEVEL", of: Logger.Level.allCases.map(\.rawValue), default: "info")
+            ) ?? .info,
+            instanceID: instanceID,
+            gateway: service == .gateway ? GatewaySettings(&reader) : nil,
+            mail: MailSettings(&reader)
+        )
+        try reader.finish()
+        return configuration
+    }
+
+    /// The part that `migrate` needs: neither a broker nor a secret.
+    package static func readDatabaseURL(
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) async throws(ConfigurationFaults) -> String {
+        var reader = await SettingsReader(environment: environment)
+        let url = databaseURL(&reader)
+        try reader.finish()
+        return url
+    }
+
+    private static func databaseURL(_ reader: inout SettingsReader) -> String {
+        let example = "postgresql://user:password@host:5432/database"
+        let url = reader.text("DATABASE_URL", remedy: "set it to \(example)")
+        if !url.isEmpty, !url.hasPrefix("postgresql://"), !url.hasPrefix("postgres://") {
+            reader.fault("DATABASE_URL", "is not a PostgreSQL address", "write it as \(example)")
+        }
+        return url
+    }
+
+    private static var defaultInstanceID: String {
+        "\(ProcessInfo.processInfo.hostName)-\(ProcessInfo.processInfo.processIdentifier)"
+    }
+}
+
+/// The gateway's own settings.
+package struct GatewaySettings: Sendable {
+    package let port: Int
+    /// Key of HMAC-SHA-256 for bearer tokens.
+    package let tokenSecret: String
+
+    package init(port: Int, tokenSecret: String) {
+        self.port = port
+        self.tokenSecret = tokenSecret
+    }
+
+    init(_ reader: inout SettingsReader) {
+        port = reader.number("GATEWAY_PORT", in: 0...65_535, default: 8080)
+        tokenSecret = reader.secret(
+            "AFTERCARE_JWT_SECRET",
+            minimumBytes: 32,
+            remedy: "set it, or AFTERCARE_JWT_SECRET_FILE, to at least 32 random bytes (openssl rand -hex 32)"
+        )
+    }
+}
+
+/// How mail leaves the house.
+package struct MailSettings: Sendable {
+    package let url: String
+    package let from: String
+
+    /// `nil` when `SMTP_URL` is not set: then nothing is sent by mail.
+    init?(_ reader: inout SettingsReader) {
+        guard let url = reader.optionalText("SMTP_URL") else { return nil }
+        if !url.hasPrefix("smtp://"), !url.hasPrefix("smtps://") {
+            reader.fault("SMTP_URL", "is not an SMTP address", "write it as smtp://user:password@host:587")
+        }
+        self.url = url
+        from = reader.text("SMTP_FROM", remedy: "set the sender's mail address, or unset SMTP_URL")
+        if !from.isEmpty, !from.contains("@") {
+            reader.fault("SMTP_FROM", "is not a mail address", "write it as service@example.com")
+        }
+    }
+}
