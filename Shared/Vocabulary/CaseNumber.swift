@@ -15,11 +15,14 @@ extension CaseNumber: LosslessStringConvertible {
     package init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0] == "AS", parts[1].count == 8, parts[2].count >= 6,
-            let digits = Int(parts[1]), let ordinal = Int(parts[2]), ordinal >= 0,
+            parts.dropFirst().allSatisfy({ $0.utf8.allSatisfy(Self.digits.contains) }),
+            let digits = Int(parts[1]), let ordinal = Int(parts[2]),
             let day = CalendarDate(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
         else { return nil }
         self.init(day: day, ordinal: ordinal)
     }
+
+    private static let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
 
     package var description: String {
         "AS-\(day.year.padded(to: 4))\(day.month.padded(to: 2))\(day.day.padded(to: 2))-\(ordinal.padded(to: 6))"
