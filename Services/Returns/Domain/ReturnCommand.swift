@@ -1,0 +1,110 @@
+import Vocabulary
+
+/// What staff may ask of a return.
+package enum ReturnCommand: Equatable, Sendable {
+    case authorise(reason: String, by: String?)
+    case refuse(reason: String, by: String?)
+    case receive(condition: String, serialNumber: String?)
+    case dispose(Disposition, finding: String)
+    case settle(Settlement)
+}
+
+extension ReturnAuthorisation {
+    /// Pure: an empty result means that what is asked already holds, so a repeated command is harmless.
+    package func decide(_ command: ReturnCommand, now: Timestamp) throws(ReturnRefusal) -> [Event] {
+        switch command {
+        case .authorise(let reason, let person):
+            try authorise(ReturnDecision(reason: reason, decidedBy: person, at: now))
+        case .refuse(let reason, let person):
+            try refuse(ReturnDecision(reason: reason, decidedBy: person, at: now))
+        case .receive(let condition, let serialNumber):
+            try receive(GoodsReceipt(condition: condition, serialNumber: serialNumber, at: now))
+        case .dispose(let disposition, let finding):
+            try dispose(GoodsDisposal(disposition: disposition, finding: finding, at: now))
+        case .settle(let settlement):
+            try settle(SettledReturn(settlement: settlement, at: now))
+        }
+    }
+
+    /// Goodwill, that is a return without a right to it, needs a written reason (RE-06, POL-06).
+    private func authorise(_ decision: ReturnDecision) throws(ReturnRefusal) -> [Event] {
+        switch state {
+        case .requested:
+            guard decision.reason.isWritten else { throw .reasonMissing }
+            return [.authorised(decision)]
+        case .authorised, .received, .disposed, .settled: return []
+        case .refused: throw .alreadyRefused
+        }
+    }
+
+    private func refuse(_ decision: ReturnDecision) throws(ReturnRefusal) -> [Event] {
+        switch state {
+        case .requested:
+            guard decision.reason.isWritten else { throw .reasonMissing }
+            return [.refused(decision)]
+        case .refused: return []
+        case .authorised, .received, .disposed, .settled: throw .alreadyAuthorised
+        }
+    }
+
+    /// The goods must be the ones that were announced when both serial numbers are known (RE-11).
+    private func receive(_ receipt: GoodsReceipt) throws(ReturnRefusal) -> [Event] {
+        switch state {
+        case .authorised:
+            if let announced = request.goods.serialNumber, let found = receipt.serialNumber, announced != found {
+                throw .serialNumberDiffers
+            }
+            return [.received(receipt)]
+        case .received(let known):
+            guard known.isSame(as: receipt) else { throw .alreadyReceived }
+            return []
+        case .requested: throw .notAuthorised
+        case .refused: throw .alreadyRefused
+        case .disposed, .settled: throw .alreadyReceived
+        }
+    }
+
+    private func dispose(_ disposal: GoodsDisposal) throws(ReturnRefusal) -> [Event] {
+        switch state {
+        case .received: return [.disposed(disposal)]
+        case .disposed(let known):
+            guard known.isSame(as: disposal) else { throw .alreadyDisposed(known.disposition) }
+            return []
+        case .requested: throw .notAuthorised
+        case .refused: throw .alreadyRefused
+        case .authorised: throw .notReceived
+        case .settled: throw .alreadySettled
+        }
+    }
+
+    private func settle(_ settled: SettledReturn) throws(ReturnRefusal) -> [Event] {
+        switch state {
+        case .disposed:
+            if case .refund(let amount, _) = settled.settlement, amount.minorUnits <= 0 { throw .amountMissing }
+            return [.settled(settled)]
+        case .settled(let known):
+            guard known.settlement == settled.settlement else { throw .alreadySettled }
+            return []
+        case .requested: throw .notAuthorised
+        case .refused: throw .alreadyRefused
+        case .authorised: throw .notReceived
+        case .received: throw .notInspected
+        }
+    }
+}
+
+extension GoodsReceipt {
+    fileprivate func isSame(as other: GoodsReceipt) -> Bool {
+        condition == other.condition && serialNumber == other.serialNumber
+    }
+}
+
+extension GoodsDisposal {
+    fileprivate func isSame(as other: GoodsDisposal) -> Bool {
+        disposition == other.disposition && finding == other.finding
+    }
+}
+
+extension String {
+    fileprivate var isWritten: Bool { contains { !$0.isWhitespace } }
+}
