@@ -1,0 +1,28 @@
+import Vocabulary
+
+/// 现场服务工程师: who may be sent, for what, and when.
+package struct Technician: Hashable, Sendable, Codable {
+    package let id: TechnicianID
+    package let employeeNumber: String
+    package let name: Personal<String>
+    package let region: String
+    /// Product categories, sorted; `*` stands for every category.
+    package let skills: [String]
+    package let shift: Shift
+
+    package init(
+        id: TechnicianID, employeeNumber: String, name: Personal<String>, region: String, skills: [String],
+        shift: Shift
+    ) {
+        self.id = id
+        self.employeeNumber = employeeNumber
+        self.name = name
+        self.region = region
+        self.skills = Set(skills).sorted()
+        self.shift = shift
+    }
+
+    package func masters(_ category: String) -> Bool {
+        skills.contains("*") || skills.contains(category)
+    }
+}
