@@ -1,0 +1,44 @@
+import Foundation
+import Logging
+import Messages
+import Messaging
+
+/// Creates the catalogue's topics on a real cluster; the development broker makes its own.
+package struct TopicSetup: Sendable {
+    private let settings: SuiteSettings
+    private let environment: [String: String]
+
+    package init(_ settings: SuiteSettings, environment: [String: String]) {
+        self.settings = settings
+        self.environment = environment
+    }
+
+    package func run(say: (String) -> Void) async throws {
+        guard !settings.ownsBroker else { return }
+        let kafka = KafkaConfiguration(
+            bootstrapServers: settings.bootstrapServers,
+            security: KafkaConfiguration.securityProperties { environment[$0] },
+            clientID: "aftercare-operator"
+        )
+        let admin = KafkaAdmin(kafka, logger: Logger(label: "operator"))
+        guard await admin.isReachable(within: .seconds(30)) else {
+            throw OperatorError("No Kafka answers at \(settings.bootstrapServers) (KAFKA_BOOTSTRAP_SERVERS).")
+        }
+        let topics = Catalogue.topics
+        try await admin.createTopics(topics.map(\.creation))
+        say("\(topics.count) topics are there.")
+    }
+}
+
+extension Topic {
+    /// As the admin API wants it: facts expire, snapshots are compacted.
+    var creation: KafkaAdmin.NewTopic {
+        let settings =
+            if let retention {
+                ["cleanup.policy": "delete", "retention.ms": String(retention.components.seconds * 1000)]
+            } else {
+                ["cleanup.policy": "compact", "delete.retention.ms": String(7 * 86_400_000)]
+            }
+        return KafkaAdmin.NewTopic(name: name, partitions: partitions, settings: settings)
+    }
+}
