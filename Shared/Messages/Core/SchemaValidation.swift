@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// One thing that is wrong with a document, where, and what would be right.
-package struct FieldFault: Error, Equatable, Sendable, Codable {
+package struct FieldFault: Error, Hashable, Sendable, Codable {
     /// RFC 6901 pointer to the value; empty for the whole document.
     package let pointer: String
     /// Stable, English, kebab case.
