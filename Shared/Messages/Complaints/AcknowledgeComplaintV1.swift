@@ -15,7 +15,7 @@ package struct AcknowledgeComplaintV1 {
     }
 }
 
-extension AcknowledgeComplaintV1: Message {
+extension AcknowledgeComplaintV1: Message, CaseBound {
     package static let contract = Contract(
         "complaints.acknowledge-complaint",
         kind: .command(

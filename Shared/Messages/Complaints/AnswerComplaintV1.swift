@@ -19,7 +19,7 @@ package struct AnswerComplaintV1 {
     }
 }
 
-extension AnswerComplaintV1: Message {
+extension AnswerComplaintV1: Message, CaseBound {
     package static let contract = Contract(
         "complaints.answer-complaint",
         kind: .command(route: .post("/v1/cases/{caseID}/complaints/{complaintID}/answer"), roles: [.complaintHandler]),

@@ -15,7 +15,7 @@ package struct CloseComplaintV1 {
     }
 }
 
-extension CloseComplaintV1: Message {
+extension CloseComplaintV1: Message, CaseBound {
     package static let contract = Contract(
         "complaints.close-complaint",
         kind: .command(

@@ -23,7 +23,7 @@ package struct ComplaintAcknowledgedV1 {
     }
 }
 
-extension ComplaintAcknowledgedV1: Message {
+extension ComplaintAcknowledgedV1: Message, CaseBound {
     package static let contract = Contract(
         "complaints.complaint-acknowledged",
         kind: .event,

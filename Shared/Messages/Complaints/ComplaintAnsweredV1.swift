@@ -29,7 +29,7 @@ package struct ComplaintAnsweredV1 {
     }
 }
 
-extension ComplaintAnsweredV1: Message {
+extension ComplaintAnsweredV1: Message, CaseBound {
     package static let contract = Contract(
         "complaints.complaint-answered",
         kind: .event,

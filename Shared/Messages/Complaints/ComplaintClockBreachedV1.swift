@@ -19,7 +19,7 @@ package struct ComplaintClockBreachedV1 {
     }
 }
 
-extension ComplaintClockBreachedV1: Message {
+extension ComplaintClockBreachedV1: Message, CaseBound {
     package static let contract = Contract(
         "complaints.complaint-clock-breached",
         kind: .event,

@@ -23,7 +23,7 @@ package struct ComplaintClosedV1 {
     }
 }
 
-extension ComplaintClosedV1: Message {
+extension ComplaintClosedV1: Message, CaseBound {
     package static let contract = Contract(
         "complaints.complaint-closed",
         kind: .event,

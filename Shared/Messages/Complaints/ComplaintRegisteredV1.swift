@@ -53,7 +53,7 @@ package struct ComplaintRegisteredV1 {
     }
 }
 
-extension ComplaintRegisteredV1: Message {
+extension ComplaintRegisteredV1: Message, CaseBound {
     package static let contract = Contract(
         "complaints.complaint-registered",
         kind: .event,

@@ -26,7 +26,7 @@ package struct ComplaintReopenedV1 {
     }
 }
 
-extension ComplaintReopenedV1: Message {
+extension ComplaintReopenedV1: Message, CaseBound {
     package static let contract = Contract(
         "complaints.complaint-reopened",
         kind: .event,

@@ -93,7 +93,7 @@ package struct ComplaintStateV1 {
     }
 }
 
-extension ComplaintStateV1: Message {
+extension ComplaintStateV1: Message, CaseBound {
     package static let contract = Contract(
         "complaints.complaint",
         kind: .state(collection: "complaints", filters: ["status", "urgency", "owner"]),

@@ -31,7 +31,7 @@ package struct FileComplaintV1 {
     }
 }
 
-extension FileComplaintV1: Message {
+extension FileComplaintV1: Message, CaseBound {
     package static let contract = Contract(
         "complaints.file-complaint",
         kind: .command(route: .post("/v1/cases/{caseID}/complaints"), roles: [.agent, .customer, .complaintHandler]),

@@ -59,7 +59,7 @@ package enum Catalogue {
 
     /// From the runtime of one service to another, or to itself.
     private static let runtime: [any Message.Type] = [
-        DeadlineFiredV1.self, ReplayRequestedV1.self,
+        DeadlineFiredV1.self, ReplayRequestedV1.self, SequenceSkippedV1.self,
     ]
 }
 

@@ -84,3 +84,8 @@ package protocol Message: Codable, Sendable, Equatable {
     /// What keeps order: messages of one key stay in sequence. `nil`: the message's own id is the key.
     var key: String? { get }
 }
+
+/// A message that belongs to a case: the case id is its correlation id and keeps it in order with the rest.
+package protocol CaseBound {
+    var caseID: CaseID { get }
+}

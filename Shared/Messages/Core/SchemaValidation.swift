@@ -20,7 +20,7 @@ extension Schema {
     package enum Openness: Sendable {
         /// For writers and at the HTTP door: an unknown member is a fault.
         case closed
-        /// For readers of topics: an unknown member is ignored, so that writers may go ahead.
+        /// For readers of topics: an unknown member or value of an enumeration is ignored, so that writers may go ahead.
         case open
     }
 
@@ -40,6 +40,7 @@ extension Schema {
             for (index, item) in values.prefix(maximum).enumerated() {
                 element.check(item, at: "\(pointer)/\(index)", openness, &faults)
             }
+        case (.enumeration, .string) where openness == .open: break
         default:
             if let fault = scalarFault(of: value, at: pointer) { faults.append(fault) }
         }

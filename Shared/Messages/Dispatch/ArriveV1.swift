@@ -11,7 +11,7 @@ package struct ArriveV1 {
     }
 }
 
-extension ArriveV1: Message {
+extension ArriveV1: Message, CaseBound {
     package static let contract = Contract(
         "dispatch.arrive",
         kind: .command(

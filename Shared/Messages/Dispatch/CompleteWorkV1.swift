@@ -27,7 +27,7 @@ package struct CompleteWorkV1 {
     }
 }
 
-extension CompleteWorkV1: Message {
+extension CompleteWorkV1: Message, CaseBound {
     package static let contract = Contract(
         "dispatch.complete-work",
         kind: .command(

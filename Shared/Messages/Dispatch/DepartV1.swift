@@ -11,7 +11,7 @@ package struct DepartV1 {
     }
 }
 
-extension DepartV1: Message {
+extension DepartV1: Message, CaseBound {
     package static let contract = Contract(
         "dispatch.depart",
         kind: .command(

@@ -26,7 +26,7 @@ package struct PartsRequestedV1 {
     }
 }
 
-extension PartsRequestedV1: Message {
+extension PartsRequestedV1: Message, CaseBound {
     package static let contract = Contract(
         "dispatch.parts-requested",
         kind: .event,

@@ -13,7 +13,7 @@ package struct ReportNotRepairableV1 {
     }
 }
 
-extension ReportNotRepairableV1: Message {
+extension ReportNotRepairableV1: Message, CaseBound {
     package static let contract = Contract(
         "dispatch.report-not-repairable",
         kind: .command(

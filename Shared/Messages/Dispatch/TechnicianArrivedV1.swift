@@ -19,7 +19,7 @@ package struct TechnicianArrivedV1 {
     }
 }
 
-extension TechnicianArrivedV1: Message {
+extension TechnicianArrivedV1: Message, CaseBound {
     package static let contract = Contract(
         "dispatch.technician-arrived",
         kind: .event,

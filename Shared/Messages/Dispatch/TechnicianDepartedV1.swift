@@ -19,7 +19,7 @@ package struct TechnicianDepartedV1 {
     }
 }
 
-extension TechnicianDepartedV1: Message {
+extension TechnicianDepartedV1: Message, CaseBound {
     package static let contract = Contract(
         "dispatch.technician-departed",
         kind: .event,

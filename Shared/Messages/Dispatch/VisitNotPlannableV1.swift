@@ -33,7 +33,7 @@ package struct VisitNotPlannableV1 {
     }
 }
 
-extension VisitNotPlannableV1: Message {
+extension VisitNotPlannableV1: Message, CaseBound {
     package static let contract = Contract(
         "dispatch.visit-not-plannable",
         kind: .event,

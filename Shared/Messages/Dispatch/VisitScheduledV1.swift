@@ -32,7 +32,7 @@ package struct VisitScheduledV1 {
     }
 }
 
-extension VisitScheduledV1: Message {
+extension VisitScheduledV1: Message, CaseBound {
     package static let contract = Contract(
         "dispatch.visit-scheduled",
         kind: .event,

@@ -13,7 +13,7 @@ package struct WaitForPartsV1 {
     }
 }
 
-extension WaitForPartsV1: Message {
+extension WaitForPartsV1: Message, CaseBound {
     package static let contract = Contract(
         "dispatch.wait-for-parts",
         kind: .command(

@@ -27,7 +27,7 @@ package struct WorkOrderCancelledV1 {
     }
 }
 
-extension WorkOrderCancelledV1: Message {
+extension WorkOrderCancelledV1: Message, CaseBound {
     package static let contract = Contract(
         "dispatch.work-order-cancelled",
         kind: .event,

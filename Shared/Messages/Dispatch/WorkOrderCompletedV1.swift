@@ -46,7 +46,7 @@ package struct WorkOrderCompletedV1 {
     }
 }
 
-extension WorkOrderCompletedV1: Message {
+extension WorkOrderCompletedV1: Message, CaseBound {
     package static let contract = Contract(
         "dispatch.work-order-completed",
         kind: .event,

@@ -42,7 +42,7 @@ package struct WorkOrderNotRepairableV1 {
     }
 }
 
-extension WorkOrderNotRepairableV1: Message {
+extension WorkOrderNotRepairableV1: Message, CaseBound {
     package static let contract = Contract(
         "dispatch.work-order-not-repairable",
         kind: .event,

@@ -102,7 +102,7 @@ package struct WorkOrderStateV1 {
     }
 }
 
-extension WorkOrderStateV1: Message {
+extension WorkOrderStateV1: Message, CaseBound {
     package static let contract = Contract(
         "dispatch.work-order",
         kind: .state(collection: "work-orders", filters: ["status", "region", "technicianID"]),

@@ -19,7 +19,7 @@ package struct WorkOrderWaitingForPartsV1 {
     }
 }
 
-extension WorkOrderWaitingForPartsV1: Message {
+extension WorkOrderWaitingForPartsV1: Message, CaseBound {
     package static let contract = Contract(
         "dispatch.work-order-waiting-for-parts",
         kind: .event,

@@ -11,7 +11,7 @@ package struct CancelCaseV1 {
     }
 }
 
-extension CancelCaseV1: Message {
+extension CancelCaseV1: Message, CaseBound {
     package static let contract = Contract(
         "intake.cancel-case",
         kind: .command(route: .post("/v1/cases/{caseID}/cancellation"), roles: [.agent, .customer]),

@@ -13,7 +13,7 @@ package struct CaseCancelledV1 {
     }
 }
 
-extension CaseCancelledV1: Message {
+extension CaseCancelledV1: Message, CaseBound {
     package static let contract = Contract(
         "intake.case-cancelled",
         kind: .event,

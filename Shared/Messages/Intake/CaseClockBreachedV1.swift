@@ -15,7 +15,7 @@ package struct CaseClockBreachedV1 {
     }
 }
 
-extension CaseClockBreachedV1: Message {
+extension CaseClockBreachedV1: Message, CaseBound {
     package static let contract = Contract(
         "intake.case-clock-breached",
         kind: .event,

@@ -15,7 +15,7 @@ package struct CaseClosedV1 {
     }
 }
 
-extension CaseClosedV1: Message {
+extension CaseClosedV1: Message, CaseBound {
     package static let contract = Contract(
         "intake.case-closed",
         kind: .event,

@@ -53,7 +53,7 @@ package struct CaseRegisteredV1 {
     }
 }
 
-extension CaseRegisteredV1: Message {
+extension CaseRegisteredV1: Message, CaseBound {
     package static let contract = Contract(
         "intake.case-registered",
         kind: .event,

@@ -13,7 +13,7 @@ package struct CaseReopenedV1 {
     }
 }
 
-extension CaseReopenedV1: Message {
+extension CaseReopenedV1: Message, CaseBound {
     package static let contract = Contract(
         "intake.case-reopened",
         kind: .event,

@@ -13,7 +13,7 @@ package struct CaseResolvedByPhoneV1 {
     }
 }
 
-extension CaseResolvedByPhoneV1: Message {
+extension CaseResolvedByPhoneV1: Message, CaseBound {
     package static let contract = Contract(
         "intake.case-resolved-by-phone",
         kind: .event,

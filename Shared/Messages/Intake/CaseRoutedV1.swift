@@ -54,7 +54,7 @@ package struct CaseRoutedV1 {
     }
 }
 
-extension CaseRoutedV1: Message {
+extension CaseRoutedV1: Message, CaseBound {
     package static let contract = Contract(
         "intake.case-routed",
         kind: .event,

@@ -101,7 +101,7 @@ package struct CaseStateV1 {
     }
 }
 
-extension CaseStateV1: Message {
+extension CaseStateV1: Message, CaseBound {
     package static let contract = Contract(
         "intake.case",
         kind: .state(collection: "cases", filters: ["status", "region", "channel", "contactType"]),

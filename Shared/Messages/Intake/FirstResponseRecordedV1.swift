@@ -13,7 +13,7 @@ package struct FirstResponseRecordedV1 {
     }
 }
 
-extension FirstResponseRecordedV1: Message {
+extension FirstResponseRecordedV1: Message, CaseBound {
     package static let contract = Contract(
         "intake.first-response-recorded",
         kind: .event,

@@ -11,7 +11,7 @@ package struct RecordFirstResponseV1 {
     }
 }
 
-extension RecordFirstResponseV1: Message {
+extension RecordFirstResponseV1: Message, CaseBound {
     package static let contract = Contract(
         "intake.record-first-response",
         kind: .command(route: .post("/v1/cases/{caseID}/first-response"), roles: [.agent, .dispatcher]),

@@ -11,7 +11,7 @@ package struct ResolveByPhoneV1 {
     }
 }
 
-extension ResolveByPhoneV1: Message {
+extension ResolveByPhoneV1: Message, CaseBound {
     package static let contract = Contract(
         "intake.resolve-by-phone",
         kind: .command(route: .post("/v1/cases/{caseID}/phone-resolution"), roles: [.agent]),

@@ -27,7 +27,7 @@ package struct NotificationDeliveredV1 {
     }
 }
 
-extension NotificationDeliveredV1: Message {
+extension NotificationDeliveredV1: Message, CaseBound {
     package static let contract = Contract(
         "notifications.notification-delivered",
         kind: .event,

@@ -31,7 +31,7 @@ package struct NotificationFailedV1 {
     }
 }
 
-extension NotificationFailedV1: Message {
+extension NotificationFailedV1: Message, CaseBound {
     package static let contract = Contract(
         "notifications.notification-failed",
         kind: .event,

@@ -54,7 +54,7 @@ package struct NotificationStateV1 {
     }
 }
 
-extension NotificationStateV1: Message {
+extension NotificationStateV1: Message, CaseBound {
     package static let contract = Contract(
         "notifications.notification",
         kind: .state(collection: "notifications", filters: ["status", "stage", "channel"]),

@@ -29,7 +29,7 @@ package struct BackorderFilledV1 {
     }
 }
 
-extension BackorderFilledV1: Message {
+extension BackorderFilledV1: Message, CaseBound {
     package static let contract = Contract(
         "parts.backorder-filled",
         kind: .event,

@@ -26,7 +26,7 @@ package struct PartsIssuedV1 {
     }
 }
 
-extension PartsIssuedV1: Message {
+extension PartsIssuedV1: Message, CaseBound {
     package static let contract = Contract(
         "parts.parts-issued",
         kind: .event,

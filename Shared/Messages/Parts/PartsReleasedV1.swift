@@ -26,7 +26,7 @@ package struct PartsReleasedV1 {
     }
 }
 
-extension PartsReleasedV1: Message {
+extension PartsReleasedV1: Message, CaseBound {
     package static let contract = Contract(
         "parts.parts-released",
         kind: .event,

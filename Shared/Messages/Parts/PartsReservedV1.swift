@@ -26,7 +26,7 @@ package struct PartsReservedV1 {
     }
 }
 
-extension PartsReservedV1: Message {
+extension PartsReservedV1: Message, CaseBound {
     package static let contract = Contract(
         "parts.parts-reserved",
         kind: .event,

@@ -43,7 +43,7 @@ package struct ReservationStateV1 {
     }
 }
 
-extension ReservationStateV1: Message {
+extension ReservationStateV1: Message, CaseBound {
     package static let contract = Contract(
         "parts.reservation",
         kind: .state(collection: "reservations", filters: ["status", "site"]),

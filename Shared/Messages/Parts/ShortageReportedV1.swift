@@ -30,7 +30,7 @@ package struct ShortageReportedV1 {
     }
 }
 
-extension ShortageReportedV1: Message {
+extension ShortageReportedV1: Message, CaseBound {
     package static let contract = Contract(
         "parts.shortage-reported",
         kind: .event,

@@ -15,7 +15,7 @@ package struct DecideReturnV1 {
     }
 }
 
-extension DecideReturnV1: Message {
+extension DecideReturnV1: Message, CaseBound {
     package static let contract = Contract(
         "returns.decide-return",
         kind: .command(route: .post("/v1/cases/{caseID}/returns/{returnID}/decision"), roles: [.returnsClerk]),

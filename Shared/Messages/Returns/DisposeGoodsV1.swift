@@ -15,7 +15,7 @@ package struct DisposeGoodsV1 {
     }
 }
 
-extension DisposeGoodsV1: Message {
+extension DisposeGoodsV1: Message, CaseBound {
     package static let contract = Contract(
         "returns.dispose-goods",
         kind: .command(route: .post("/v1/cases/{caseID}/returns/{returnID}/disposition"), roles: [.returnsClerk]),

@@ -19,7 +19,7 @@ package struct GoodsDisposedV1 {
     }
 }
 
-extension GoodsDisposedV1: Message {
+extension GoodsDisposedV1: Message, CaseBound {
     package static let contract = Contract(
         "returns.goods-disposed",
         kind: .event,

@@ -19,7 +19,7 @@ package struct GoodsReceivedV1 {
     }
 }
 
-extension GoodsReceivedV1: Message {
+extension GoodsReceivedV1: Message, CaseBound {
     package static let contract = Contract(
         "returns.goods-received",
         kind: .event,

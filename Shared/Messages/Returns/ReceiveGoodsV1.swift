@@ -15,7 +15,7 @@ package struct ReceiveGoodsV1 {
     }
 }
 
-extension ReceiveGoodsV1: Message {
+extension ReceiveGoodsV1: Message, CaseBound {
     package static let contract = Contract(
         "returns.receive-goods",
         kind: .command(route: .post("/v1/cases/{caseID}/returns/{returnID}/receipt"), roles: [.returnsClerk]),

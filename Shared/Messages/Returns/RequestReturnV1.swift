@@ -23,7 +23,7 @@ package struct RequestReturnV1 {
     }
 }
 
-extension RequestReturnV1: Message {
+extension RequestReturnV1: Message, CaseBound {
     package static let contract = Contract(
         "returns.request-return",
         kind: .command(route: .post("/v1/cases/{caseID}/returns"), roles: [.agent, .customer, .returnsClerk]),

@@ -27,7 +27,7 @@ package struct ReturnAuthorisedV1 {
     }
 }
 
-extension ReturnAuthorisedV1: Message {
+extension ReturnAuthorisedV1: Message, CaseBound {
     package static let contract = Contract(
         "returns.return-authorised",
         kind: .event,

@@ -17,7 +17,7 @@ package struct ReturnRefusedV1 {
     }
 }
 
-extension ReturnRefusedV1: Message {
+extension ReturnRefusedV1: Message, CaseBound {
     package static let contract = Contract(
         "returns.return-refused",
         kind: .event,

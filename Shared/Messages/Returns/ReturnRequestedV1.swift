@@ -36,7 +36,7 @@ package struct ReturnRequestedV1 {
     }
 }
 
-extension ReturnRequestedV1: Message {
+extension ReturnRequestedV1: Message, CaseBound {
     package static let contract = Contract(
         "returns.return-requested",
         kind: .event,

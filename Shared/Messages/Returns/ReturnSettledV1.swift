@@ -30,7 +30,7 @@ package struct ReturnSettledV1 {
     }
 }
 
-extension ReturnSettledV1: Message {
+extension ReturnSettledV1: Message, CaseBound {
     package static let contract = Contract(
         "returns.return-settled",
         kind: .event,

@@ -88,7 +88,7 @@ package struct ReturnStateV1 {
     }
 }
 
-extension ReturnStateV1: Message {
+extension ReturnStateV1: Message, CaseBound {
     package static let contract = Contract(
         "returns.return",
         kind: .state(collection: "returns", filters: ["status", "reason"]),

@@ -27,7 +27,7 @@ package struct SettleReturnV1 {
     }
 }
 
-extension SettleReturnV1: Message {
+extension SettleReturnV1: Message, CaseBound {
     package static let contract = Contract(
         "returns.settle-return",
         kind: .command(route: .post("/v1/cases/{caseID}/returns/{returnID}/settlement"), roles: [.returnsClerk]),

@@ -32,7 +32,7 @@ package struct AnswerSurveyV1 {
     }
 }
 
-extension AnswerSurveyV1: Message {
+extension AnswerSurveyV1: Message, CaseBound {
     package static let contract = Contract(
         "surveys.answer-survey",
         kind: .command(route: .post("/v1/cases/{caseID}/surveys/{surveyID}/answer"), roles: [.customer, .agent]),

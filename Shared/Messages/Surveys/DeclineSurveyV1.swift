@@ -13,7 +13,7 @@ package struct DeclineSurveyV1 {
     }
 }
 
-extension DeclineSurveyV1: Message {
+extension DeclineSurveyV1: Message, CaseBound {
     package static let contract = Contract(
         "surveys.decline-survey",
         kind: .command(route: .post("/v1/cases/{caseID}/surveys/{surveyID}/refusal"), roles: [.customer, .agent]),

@@ -40,7 +40,7 @@ package struct SurveyAnsweredV1 {
     }
 }
 
-extension SurveyAnsweredV1: Message {
+extension SurveyAnsweredV1: Message, CaseBound {
     package static let contract = Contract(
         "surveys.survey-answered",
         kind: .event,

@@ -29,7 +29,7 @@ package struct SurveyInvitedV1 {
     }
 }
 
-extension SurveyInvitedV1: Message {
+extension SurveyInvitedV1: Message, CaseBound {
     package static let contract = Contract(
         "surveys.survey-invited",
         kind: .event,

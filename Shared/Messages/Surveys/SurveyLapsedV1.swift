@@ -15,7 +15,7 @@ package struct SurveyLapsedV1 {
     }
 }
 
-extension SurveyLapsedV1: Message {
+extension SurveyLapsedV1: Message, CaseBound {
     package static let contract = Contract(
         "surveys.survey-lapsed",
         kind: .event,

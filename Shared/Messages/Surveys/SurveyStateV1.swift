@@ -57,7 +57,7 @@ package struct SurveyStateV1 {
     }
 }
 
-extension SurveyStateV1: Message {
+extension SurveyStateV1: Message, CaseBound {
     package static let contract = Contract(
         "surveys.survey",
         kind: .state(collection: "surveys", filters: ["status"]),
