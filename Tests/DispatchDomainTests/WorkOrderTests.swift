@@ -11,7 +11,7 @@ enum Orders {
     static let report = ServiceReport(faultFound: "seal torn", measure: "seal replaced")
 
     static func slot(_ technicianNumber: UInt64 = 1, hour: Int = 14) throws -> Slot {
-        let roster = Roster(region: "GBR", technicians: [try technician(technicianNumber)])
+        let roster = Roster(region: "GBR", entries: [Roster.Entry(technician: try technician(technicianNumber))])
         let found = roster.firstFreeSlot(
             for: "Lamp", wishedTime: at(hour), now: now, policy: .standard
         )

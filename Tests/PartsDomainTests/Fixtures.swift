@@ -8,6 +8,7 @@ extension ReservationID {
 enum Sample {
     static let caseID = CaseID(UniqueID(high: 2, low: 1))
     static let workOrderID = WorkOrderID(UniqueID(high: 1, low: 1))
+    static let now = Timestamp(1_795_219_200)
 }
 
 extension StockLine.Command {
@@ -25,19 +26,22 @@ extension StockLine {
 
     func after(_ commands: StockLine.Command...) throws -> StockLine {
         try commands.reduce(self) { line, command in
-            try line.decide(command).reduce(line) { $0.applying($1) }
+            try line.decide(command, now: Sample.now).reduce(line) { $0.applying($1) }
         }
     }
 }
 
 extension Reservation {
-    static let opened = Reservation(
-        id: .number(1), caseID: Sample.caseID, workOrderID: Sample.workOrderID, site: "GBR"
-    )
+    static func opened(_ lines: Line...) throws -> Reservation {
+        try Reservation(
+            id: .number(1), caseID: Sample.caseID, workOrderID: Sample.workOrderID, site: "GBR", lines: lines,
+            now: Sample.now
+        )
+    }
 
-    func after(_ commands: Reservation.Command...) throws -> Reservation {
-        try commands.reduce(self) { reservation, command in
-            try reservation.decide(command).reduce(reservation) { $0.applying($1) }
+    func after(_ commands: Reservation.Command...) -> Reservation {
+        commands.reduce(self) { reservation, command in
+            reservation.decide(command, now: Sample.now).reduce(reservation) { $0.applying($1) }
         }
     }
 }

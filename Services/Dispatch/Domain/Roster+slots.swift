@@ -34,15 +34,14 @@ extension Roster {
         let earliest = max(now + policy.lead, wishedTime ?? now)
         let latest = now + policy.horizon
         guard earliest <= latest else { return .none(.wishTooFarAhead) }
-        let candidates = technicians.filter { $0.masters(category) }
+        let candidates = entries.filter { $0.technician.masters(category) }
         guard !candidates.isEmpty else { return .none(.noTechnician) }
         var best: (start: Timestamp, load: Duration, technician: Technician)?
-        for technician in candidates {
-            let times = busy[technician.id, default: BusyTimes()]
+        for entry in candidates {
             let bound = best?.start ?? latest
-            guard let start = visitStart(of: technician, times, from: earliest, to: bound, policy) else { continue }
-            if let best, (best.start, best.load) <= (start, times.load) { continue }
-            best = (start, times.load, technician)
+            guard let start = visitStart(of: entry, from: earliest, to: bound, policy) else { continue }
+            if let best, (best.start, best.load) <= (start, entry.busy.load) { continue }
+            best = (start, entry.busy.load, entry.technician)
         }
         guard let best else { return .none(.noFreeSlot) }
         return .found(
@@ -56,14 +55,13 @@ extension Roster {
 
     /// The first visit of one technician that begins in the span, both ends included.
     private func visitStart(
-        of technician: Technician, _ times: BusyTimes, from earliest: Timestamp, to latest: Timestamp,
-        _ policy: AppointmentPolicy
+        of entry: Entry, from earliest: Timestamp, to latest: Timestamp, _ policy: AppointmentPolicy
     ) -> Timestamp? {
         var day = policy.zone.day(of: earliest).adding(days: -1)  // yesterday's night shift may still run
         let lastDay = policy.zone.day(of: latest)
         while day <= lastDay {
-            let shift = technician.shift.window(on: day, zone: policy.zone)
-            if let start = visitStart(in: shift, times, from: earliest, policy) {
+            let shift = entry.technician.shift.window(on: day, zone: policy.zone)
+            if let start = visitStart(in: shift, entry.busy, from: earliest, policy) {
                 return start <= latest ? start : nil
             }
             day = day.adding(days: 1)

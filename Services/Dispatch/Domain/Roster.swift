@@ -19,59 +19,92 @@ package struct Booking: Hashable, Sendable {
 /// 排班表: the technicians of a region and when each is booked; whoever plans a visit there goes through it.
 package struct Roster: Equatable, Sendable {
     package let region: String
-    /// In order of their ids.
-    package private(set) var technicians: [Technician]
-    package private(set) var busy: [TechnicianID: BusyTimes]
-    /// What was changed since the roster was read, in order; storage writes this and nothing else.
-    package private(set) var changes: [Change] = []
+    /// In order of the technicians' ids.
+    package private(set) var entries: [Entry]
+    /// Booked since the roster was read; storage writes these and the entries that changed, nothing else.
+    package private(set) var bookings: [Booking] = []
+    /// Whether the next announcement of the technicians is already arranged.
+    package var isAnnouncementDue: Bool
 
-    package enum Change: Equatable, Sendable {
-        case registered(Technician)
-        case booked(Booking)
-        case released(Booking)
+    /// One technician and how busy they are.
+    package struct Entry: Equatable, Sendable {
+        package internal(set) var technician: Technician
+        package internal(set) var busy: BusyTimes
+        /// Visits agreed and not ended.
+        package internal(set) var openVisits: Int
+        /// `openVisits` as the read models know it.
+        package internal(set) var announcedVisits: Int
+        /// Counts the announcements.
+        package internal(set) var revision: Int64
+
+        package init(
+            technician: Technician, busy: BusyTimes = BusyTimes(), openVisits: Int = 0, announcedVisits: Int = 0,
+            revision: Int64 = 0
+        ) {
+            self.technician = technician
+            self.busy = busy
+            self.openVisits = openVisits
+            self.announcedVisits = announcedVisits
+            self.revision = revision
+        }
     }
 
-    package init(region: String, technicians: [Technician] = [], busy: [TechnicianID: BusyTimes] = [:]) {
+    package init(region: String, entries: [Entry] = [], isAnnouncementDue: Bool = false) {
         self.region = region
-        self.technicians = technicians.sorted { $0.id < $1.id }
-        self.busy = busy
+        self.entries = entries.sorted { $0.technician.id < $1.technician.id }
+        self.isAnnouncementDue = isAnnouncementDue
     }
 
-    package func technician(_ id: TechnicianID) -> Technician? {
-        technicians.first { $0.id == id }
+    package func entry(_ id: TechnicianID) -> Entry? {
+        entries.first { $0.technician.id == id }
     }
 
-    /// Adds a technician or replaces what is known of one; `false` when nothing changes.
-    @discardableResult
-    package mutating func register(_ technician: Technician) -> Bool {
-        guard self.technician(technician.id) != technician else { return false }
-        technicians.removeAll { $0.id == technician.id }
-        let index = technicians.firstIndex { $0.id > technician.id } ?? technicians.endIndex
-        technicians.insert(technician, at: index)
-        changes.append(.registered(technician))
-        return true
+    /// Adds a technician or replaces what is known of one.
+    ///
+    /// - Parameter revision: the last one under which the technician was announced, when another region knew them.
+    /// - Returns: the entry to announce; `nil` when nothing changes.
+    package mutating func register(_ technician: Technician, revision: Int64 = 0) -> Entry? {
+        var entry = entry(technician.id) ?? Entry(technician: technician)
+        guard entry.revision == 0 || entry.technician != technician else { return nil }
+        entry.technician = technician
+        entry.announcedVisits = entry.openVisits
+        entry.revision = max(entry.revision, revision) + 1
+        entries.removeAll { $0.technician.id == technician.id }
+        let index = entries.firstIndex { $0.technician.id > technician.id } ?? entries.endIndex
+        entries.insert(entry, at: index)
+        return entry
     }
 
     /// Takes the time of a technician.
     ///
     /// - Throws: `alreadyBooked` when any of it is taken; the database refuses the same once more.
     package mutating func book(_ booking: Booking) throws(RosterRefusal) {
-        guard technician(booking.technicianID) != nil else { throw .unknownTechnician }
-        guard busy[booking.technicianID, default: BusyTimes()].isFree(booking.window) else { throw .alreadyBooked }
-        busy[booking.technicianID, default: BusyTimes()].insert(booking.window)
-        changes.append(.booked(booking))
+        guard let index = entries.firstIndex(where: { $0.technician.id == booking.technicianID }) else {
+            throw .unknownTechnician
+        }
+        guard entries[index].busy.isFree(booking.window) else { throw .alreadyBooked }
+        entries[index].busy.insert(booking.window)
+        entries[index].openVisits += 1
+        bookings.append(booking)
     }
 
-    /// Gives the time of a visit back that ended, or that will not be.
-    package mutating func release(_ booking: Booking) {
-        busy[booking.technicianID]?.remove(booking.window)
-        changes.append(.released(booking))
+    /// The technicians whose number of open visits the read models do not know yet; from now on they do.
+    package mutating func announce() -> [Entry] {
+        var changed: [Entry] = []
+        for index in entries.indices where entries[index].openVisits != entries[index].announcedVisits {
+            entries[index].announcedVisits = entries[index].openVisits
+            entries[index].revision += 1
+            changed.append(entries[index])
+        }
+        return changed
     }
 }
 
-package enum RosterRefusal: String, Refusal {
+package enum RosterRefusal: String, Refusal, CaseIterable {
     case unknownTechnician = "unknown-technician"
     case alreadyBooked = "technician-already-booked"
+    case noSkills = "technician-without-skills"
+    case malformedShift = "malformed-shift"
 
     package var code: String { rawValue }
 
@@ -81,6 +114,10 @@ package enum RosterRefusal: String, Refusal {
             Bilingual(zh: "该区域没有这位工程师。", en: "The region has no such technician.")
         case .alreadyBooked:
             Bilingual(zh: "该工程师在此时段已有预约。", en: "The technician is already booked at that time.")
+        case .noSkills:
+            Bilingual(zh: "请至少写明一项技能，“*”表示全部。", en: "Name at least one skill; “*” stands for all.")
+        case .malformedShift:
+            Bilingual(zh: "班次时间应写作 HH:MM。", en: "Times of a shift are written HH:MM.")
         }
     }
 }

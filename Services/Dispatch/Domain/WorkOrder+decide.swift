@@ -91,7 +91,7 @@ extension WorkOrder {
         case .waitingForTechnician: throw .noVisitScheduled
         case .assigned, .underWay: throw .notArrived
         case .arrived: return [.partsRequested(request, at: now)]
-        case .waitingForParts where parts?.lines == request.lines: return []
+        case .waitingForParts where requests.last?.lines == request.lines: return []
         case .waitingForParts: throw .waitingForParts
         case .done, .notRepairable, .cancelled: throw ending
         }
@@ -101,7 +101,7 @@ extension WorkOrder {
         switch state {
         case .waitingForParts:
             let lines = missing.merged()
-            return parts?.reservationID == id && parts?.missing != lines ? [.shortageNoted(missing: lines)] : []
+            return requests.last?.reservationID == id && requests.last?.missing != lines ? [.shortageNoted(missing: lines)] : []
         case .waitingForTechnician, .assigned, .underWay, .arrived, .done, .notRepairable, .cancelled:
             return []
         }
@@ -109,7 +109,7 @@ extension WorkOrder {
 
     private func confirmParts(of id: ReservationID) -> [Event] {
         switch state {
-        case .waitingForParts: parts?.reservationID == id ? [.partsConfirmed] : []
+        case .waitingForParts: requests.last?.reservationID == id ? [.partsConfirmed] : []
         case .waitingForTechnician, .assigned, .underWay, .arrived, .done, .notRepairable, .cancelled: []
         }
     }

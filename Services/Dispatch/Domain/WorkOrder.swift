@@ -5,10 +5,10 @@ package struct WorkOrder: Equatable, Sendable, Codable {
     package let id: WorkOrderID
     package let caseID: CaseID
     package let job: Job
-    /// Visits agreed so far, the current one included.
-    package private(set) var visitCount: Int
-    /// The last request for parts, if there was one.
-    package private(set) var parts: PartsRequest?
+    /// The visit agreed last, ended or not.
+    package private(set) var lastVisit: Visit?
+    /// What was asked of the store, one request per visit that found parts missing.
+    package private(set) var requests: [PartsRequest]
     package private(set) var state: State
 
     /// What planning must know of the job.
@@ -50,10 +50,13 @@ package struct WorkOrder: Equatable, Sendable, Codable {
         self.id = id
         self.caseID = caseID
         self.job = job
-        visitCount = 0
-        parts = nil
+        lastVisit = nil
+        requests = []
         state = .waitingForTechnician(attempts: 0, reason: nil)
     }
+
+    /// Visits agreed so far, the current one included.
+    package var visitCount: Int { lastVisit?.number ?? 0 }
 
     /// The visit that occupies a technician's time now.
     package var visit: Visit? {
@@ -66,7 +69,7 @@ package struct WorkOrder: Equatable, Sendable, Codable {
     /// What the finished repair took from the store: the technician's word, else what was asked for.
     package var partsUsed: [PartNeed] {
         guard case .done(let report, _) = state else { return [] }
-        return report.partsUsed ?? parts?.lines ?? []
+        return report.partsUsed ?? requests.flatMap(\.lines).merged()
     }
 }
 
@@ -76,7 +79,7 @@ extension WorkOrder {
         var next = self
         switch event {
         case .visitScheduled(let visit):
-            next.visitCount = visit.number
+            next.lastVisit = visit
             next.state = .assigned(visit: visit)
         case .planningPostponed(let reason, let attempts):
             next.state = .waitingForTechnician(attempts: attempts, reason: reason)
@@ -85,12 +88,12 @@ extension WorkOrder {
         case .arrived(let visit, let time):
             next.state = .arrived(visit: visit, at: time)
         case .partsRequested(let request, let time):
-            next.parts = request
+            next.requests.append(request)
             next.state = .waitingForParts(since: time)
         case .shortageNoted(let missing):
-            next.parts?.missing = missing
+            next.note(missing: missing)
         case .partsConfirmed:
-            next.parts?.missing = []
+            next.note(missing: [])
             next.state = .waitingForTechnician(attempts: 0, reason: nil)
         case .completed(let report, let time):
             next.state = .done(report: report, at: time)
@@ -100,5 +103,10 @@ extension WorkOrder {
             next.state = .cancelled(reason: reason)
         }
         return next
+    }
+
+    private mutating func note(missing: [PartNeed]) {
+        guard let last = requests.indices.last else { return }
+        requests[last].missing = missing
     }
 }

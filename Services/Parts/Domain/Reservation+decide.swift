@@ -2,69 +2,68 @@ import Vocabulary
 
 extension Reservation {
     package enum Command: Equatable, Sendable {
-        /// Lines as the store could serve them at once; a later visit may ask for more.
-        case request([Line])
         /// A backorder was filled.
         case fill(sku: String, quantity: Int)
-        /// The work is done; `nil`: what was asked for counts as used.
-        case issue(used: [PartAmount]?)
+        /// The work is done and used so much of what was asked for.
+        case issue(used: [PartAmount])
         /// The work will not be done.
         case release
     }
 
     package enum Event: Equatable, Sendable {
-        case requested(Line)
         case filled(sku: String, quantity: Int)
         /// Everything asked for is put aside.
-        case becameWhole
-        /// Something asked for is lacking.
-        case foundShort
-        case issued([PartAmount])
+        case becameWhole(at: Timestamp)
+        case issued([PartAmount], at: Timestamp)
         /// Put aside or still lacking, and not needed any more.
-        case released([PartAmount])
+        case released([PartAmount], at: Timestamp)
     }
 
-    /// Pure; an empty result means that the command changes nothing: what comes after the end comes too late to matter,
-    /// because the stock lines have already let go of the claim.
-    package func decide(_ command: Command) throws(ReservationRefusal) -> [Event] {
+    /// Pure and without refusals: these commands are news of what happened elsewhere. What comes after the end comes too
+    /// late to matter, because the stock lines have already let go of the claim.
+    package func decide(_ command: Command, now: Timestamp) -> [Event] {
         switch (state, command) {
-        case (.short, .request(let lines)), (.reserved, .request(let lines)): try request(lines)
-        case (.issued, .request), (.released, .request): throw .alreadyEnded
-        case (.short, .fill(let sku, let quantity)): fill(sku, quantity)
+        case (.short, .fill(let sku, let quantity)): fill(sku, quantity, now: now)
         case (.reserved, .fill), (.issued, .fill), (.released, .fill): []
-        case (.short, .issue(let used)), (.reserved, .issue(let used)): issue(used)
+        case (.short, .issue(let used)), (.reserved, .issue(let used)): issue(used, now: now)
         case (.issued, .issue), (.released, .issue): []
-        case (.short, .release), (.reserved, .release): [.released(requested)]
+        case (.short, .release), (.reserved, .release): [.released(requested, at: now)]
         case (.issued, .release), (.released, .release): []
         }
     }
 
-    private func request(_ wanted: [Line]) throws(ReservationRefusal) -> [Event] {
-        guard !wanted.isEmpty, wanted.allSatisfy({ $0.requested > 0 }) else { throw .nothingRequested }
-        let events = wanted.map(Event.requested)
-        let whole = events.reduce(self) { $0.applying($1) }.missing.isEmpty
-        return events + [whole ? .becameWhole : .foundShort]
-    }
-
-    private func fill(_ sku: String, _ quantity: Int) -> [Event] {
+    private func fill(_ sku: String, _ quantity: Int, now: Timestamp) -> [Event] {
         guard let line = lines.first(where: { $0.sku == sku }), line.short > 0, quantity > 0 else { return [] }
         let filled = Event.filled(sku: sku, quantity: min(quantity, line.short))
-        return applying(filled).missing.isEmpty ? [filled, .becameWhole] : [filled]
+        return applying(filled).missing.isEmpty ? [filled, .becameWhole(at: now)] : [filled]
     }
 
     /// What was used is issued; what was asked for beyond it is released.
-    private func issue(_ used: [PartAmount]?) -> [Event] {
-        let used = (used ?? requested).merged()
+    private func issue(_ used: [PartAmount], now: Timestamp) -> [Event] {
+        let (issued, unused, _) = split(used)
+        guard !issued.isEmpty else { return [.released(unused, at: now)] }
+        return [.issued(issued, at: now)] + (unused.isEmpty ? [] : [.released(unused, at: now)])
+    }
+
+    /// Parts what was used into what this reservation covers, what of it stays unused, and what it does not cover.
+    package func split(_ used: [PartAmount]) -> (covered: [PartAmount], unused: [PartAmount], beyond: [PartAmount]) {
         let usedBySKU = Dictionary(used.map { ($0.sku, $0.quantity) }, uniquingKeysWith: +)
-        let unused = requested.map { PartAmount(sku: $0.sku, quantity: $0.quantity - usedBySKU[$0.sku, default: 0]) }
-            .merged()
-        return [.issued(used)] + (unused.isEmpty ? [] : [.released(unused)])
+        let covered = requested.map {
+            PartAmount(sku: $0.sku, quantity: min($0.quantity, usedBySKU[$0.sku, default: 0]))
+        }
+        let coveredBySKU = Dictionary(covered.map { ($0.sku, $0.quantity) }, uniquingKeysWith: +)
+        let unused = requested.map {
+            PartAmount(sku: $0.sku, quantity: $0.quantity - coveredBySKU[$0.sku, default: 0])
+        }
+        let beyond = used.merged().map {
+            PartAmount(sku: $0.sku, quantity: $0.quantity - coveredBySKU[$0.sku, default: 0])
+        }
+        return (covered.merged(), unused.merged(), beyond.merged())
     }
 }
 
 package enum ReservationRefusal: String, Refusal, CaseIterable {
     case nothingRequested = "nothing-requested"
-    case alreadyEnded = "reservation-already-ended"
 
     package var code: String { rawValue }
 
@@ -72,8 +71,6 @@ package enum ReservationRefusal: String, Refusal, CaseIterable {
         switch self {
         case .nothingRequested:
             Bilingual(zh: "请至少写明一种配件，数量为正数。", en: "Name at least one part, with a positive quantity.")
-        case .alreadyEnded:
-            Bilingual(zh: "该预留已出库或已释放。", en: "The reservation has been issued or released already.")
         }
     }
 }

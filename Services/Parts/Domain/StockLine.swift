@@ -4,7 +4,12 @@ import Vocabulary
 package struct StockLine: Equatable, Sendable, Codable {
     package let sku: String
     package let site: String
-    package private(set) var onHand: Int
+    /// All that ever came in.
+    package private(set) var received: Int
+    /// All that ever went out.
+    package private(set) var issued: Int
+    /// Entries of the ledger so far.
+    package private(set) var movements: Int64
     /// Who wants pieces, oldest first: whatever arrives goes to the first that still lacks some.
     package private(set) var claims: [Claim]
 
@@ -13,16 +18,22 @@ package struct StockLine: Equatable, Sendable, Codable {
         package let reservationID: ReservationID
         package let caseID: CaseID
         package let workOrderID: WorkOrderID
-        package internal(set) var requested: Int
+        package let since: Timestamp
+        /// Its place in the queue; counts up.
+        package let place: Int64
+        package let requested: Int
         /// Put aside so far; never more than requested.
         package internal(set) var held: Int
 
         package init(
-            reservationID: ReservationID, caseID: CaseID, workOrderID: WorkOrderID, requested: Int, held: Int = 0
+            reservationID: ReservationID, caseID: CaseID, workOrderID: WorkOrderID, since: Timestamp, place: Int64,
+            requested: Int, held: Int = 0
         ) {
             self.reservationID = reservationID
             self.caseID = caseID
             self.workOrderID = workOrderID
+            self.since = since
+            self.place = place
             self.requested = requested
             self.held = held
         }
@@ -31,13 +42,18 @@ package struct StockLine: Equatable, Sendable, Codable {
         package var lacking: Int { requested - held }
     }
 
-    package init(sku: String, site: String, onHand: Int = 0, claims: [Claim] = []) {
+    package init(
+        sku: String, site: String, received: Int = 0, issued: Int = 0, movements: Int64 = 0, claims: [Claim] = []
+    ) {
         self.sku = sku
         self.site = site
-        self.onHand = onHand
+        self.received = received
+        self.issued = issued
+        self.movements = movements
         self.claims = claims
     }
 
+    package var onHand: Int { received - issued }
     /// Pieces put aside: 已预留.
     package var reserved: Int { claims.reduce(0) { $0 + $1.held } }
     package var free: Int { onHand - reserved }
@@ -52,33 +68,25 @@ extension StockLine {
     /// Total: what was recorded always applies.
     package func applying(_ event: Event) -> StockLine {
         var next = self
+        if event.movement != nil { next.movements += 1 }
         switch event {
         case .received(let quantity, _):
-            next.onHand += quantity
+            next.received += quantity
         case .claimed(let claim):
-            next.change(claim.reservationID) { $0.requested += claim.requested } orAdd: { claim }
+            next.claims.append(claim)
         case .held(let id, let quantity):
-            next.change(id) { $0.held += quantity }
+            next.hold(quantity, for: id)
         case .issued(let id, let fromHold, let fromFree):
-            next.onHand -= fromHold + fromFree
-            next.change(id) { claim in
-                claim.held -= fromHold
-                claim.requested -= fromHold
-            }
-        case .released(let id, _, _):
+            next.issued += fromHold + fromFree
+            if let id { next.hold(-fromHold, for: id) }
+        case .released(let id, _):
             next.claims.removeAll { $0.reservationID == id }
         }
-        next.claims.removeAll { $0.requested == 0 }
         return next
     }
 
-    private mutating func change(
-        _ id: ReservationID, _ body: (inout Claim) -> Void, orAdd make: () -> Claim? = { nil }
-    ) {
-        if let index = claims.firstIndex(where: { $0.reservationID == id }) {
-            body(&claims[index])
-        } else if let claim = make() {
-            claims.append(claim)
-        }
+    private mutating func hold(_ quantity: Int, for id: ReservationID) {
+        guard let index = claims.firstIndex(where: { $0.reservationID == id }) else { return }
+        claims[index].held += quantity
     }
 }
