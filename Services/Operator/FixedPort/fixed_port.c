@@ -5,16 +5,42 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <netinet/in.h>
-#include <stdatomic.h>
+#include <pthread.h>
 #include <stddef.h>
-#include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 typedef int (*bind_function)(int, const struct sockaddr *, socklen_t);
+typedef int (*getsockname_function)(int, struct sockaddr *, socklen_t *);
 
-static _Atomic uint32_t next_port = 0;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static uint32_t next_port = 0;
+// The socket that has a port by name only, until it was asked for its name.
+static int named_socket = -1;
+static uint16_t name = 0;
 
-void aftercare_fix_ports(uint16_t first) { atomic_store(&next_port, first); }
+void aftercare_fix_ports(uint16_t first)
+{
+    pthread_mutex_lock(&lock);
+    next_port = first;
+    named_socket = -1;
+    pthread_mutex_unlock(&lock);
+}
+
+int aftercare_port_fault(uint16_t port)
+{
+    int descriptor = socket(AF_INET, SOCK_STREAM, 0);
+    if (descriptor < 0) return errno;
+    int on = 1;
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int fault = 0;
+    if (setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) != 0
+        || bind(descriptor, (const struct sockaddr *)&address, sizeof(address)) != 0 || listen(descriptor, 1) != 0)
+        fault = errno;
+    close(descriptor);
+    return fault;
+}
 
 static int asks_for_any_loopback_port(int descriptor, const struct sockaddr *address, socklen_t length)
 {
@@ -34,14 +60,32 @@ int bind(int descriptor, const struct sockaddr *address, socklen_t length)
         errno = ENOSYS;
         return -1;
     }
-    uint32_t port = atomic_load(&next_port);
-    if (port == 0 || port > UINT16_MAX || !asks_for_any_loopback_port(descriptor, address, length))
-        return next(descriptor, address, length);
-    port = atomic_fetch_add(&next_port, 1);
+    int result = next(descriptor, address, length);
+    if (result != 0 || !asks_for_any_loopback_port(descriptor, address, length)) return result;
+    pthread_mutex_lock(&lock);
+    if (next_port != 0 && next_port <= UINT16_MAX) {
+        named_socket = descriptor;
+        name = (uint16_t)next_port++;
+    }
+    pthread_mutex_unlock(&lock);
+    return result;
+}
 
-    struct sockaddr_in fixed;
-    memcpy(&fixed, address, sizeof(fixed));
-    fixed.sin_port = htons((uint16_t)port);
-    if (next(descriptor, (const struct sockaddr *)&fixed, sizeof(fixed)) == 0) return 0;
-    return next(descriptor, address, length);
+/// Takes the place of the C library's `getsockname`; the first answer for a socket that was given a port says so.
+int getsockname(int descriptor, struct sockaddr *address, socklen_t *length)
+{
+    getsockname_function next = (getsockname_function)dlsym(RTLD_NEXT, "getsockname");
+    if (next == NULL) {
+        errno = ENOSYS;
+        return -1;
+    }
+    int result = next(descriptor, address, length);
+    pthread_mutex_lock(&lock);
+    if (descriptor == named_socket) {
+        if (result == 0 && *length >= sizeof(struct sockaddr_in) && address->sa_family == AF_INET)
+            ((struct sockaddr_in *)address)->sin_port = htons(name);
+        named_socket = -1;
+    }
+    pthread_mutex_unlock(&lock);
+    return result;
 }

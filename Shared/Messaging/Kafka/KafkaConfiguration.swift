@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// How to reach a Kafka cluster; each client adds the properties of its own role.
 package struct KafkaConfiguration: Sendable {
     /// `host:port`, several separated by commas.
@@ -6,14 +8,25 @@ package struct KafkaConfiguration: Sendable {
     package var security: [String: String]
     /// What the broker's logs and quotas call this client.
     package var clientID: String
+    /// How long the group waits for a consumer that went silent before its partitions go to others.
+    package var sessionTimeout: Duration
+    /// How long the broker may hold a fetch that finds nothing; the development broker always holds it that long.
+    package var fetchWait: Duration
 
-    package init(bootstrapServers: String, security: [String: String] = [:], clientID: String = "aftercare") {
+    package init(
+        bootstrapServers: String,
+        security: [String: String] = [:],
+        clientID: String = "aftercare",
+        sessionTimeout: Duration = .seconds(45),
+        fetchWait: Duration = .milliseconds(50)
+    ) {
         self.bootstrapServers = bootstrapServers
         self.security = security
         self.clientID = clientID
+        self.sessionTimeout = sessionTimeout
+        self.fetchWait = fetchWait
     }
 
-    /// The settings that reach librdkafka by another name than in the environment.
     private static let securitySettings = [
         ("KAFKA_SECURITY_PROTOCOL", "security.protocol"),
         ("KAFKA_SASL_MECHANISM", "sasl.mechanism"),
@@ -37,7 +50,67 @@ package struct KafkaConfiguration: Sendable {
     }
 }
 
-extension KafkaConfiguration: CustomStringConvertible {
+extension KafkaConfiguration: CustomStringConvertible, CustomReflectable {
     /// Without the security properties.
     package var description: String { "\(clientID)@\(bootstrapServers)" }
+    package var customMirror: Mirror {
+        Mirror(self, children: ["bootstrapServers": bootstrapServers, "clientID": clientID])
+    }
+}
+
+/// librdkafka's names and values, by role; see the table of pitfalls in the decisions about messaging.
+extension KafkaConfiguration {
+    /// What every client gets.
+    var commonProperties: [String: String] {
+        var properties = [
+            "bootstrap.servers": bootstrapServers,
+            "client.id": clientID,
+            "allow.auto.create.topics": "false",
+            "broker.address.family": "any",
+            "reconnect.backoff.ms": "50",
+            "reconnect.backoff.max.ms": "1000",
+            "socket.keepalive.enable": "true",
+            "socket.nagle.disable": "true",
+            "topic.metadata.refresh.interval.ms": "60000",
+        ]
+        properties.merge(security) { _, secure in secure }
+        return properties
+    }
+
+    var producerProperties: [String: String] {
+        commonProperties.merging([
+            "acks": "all",
+            "compression.type": "lz4",
+            "enable.idempotence": "true",
+            "linger.ms": "5",
+            "max.in.flight.requests.per.connection": "5",
+            "message.timeout.ms": "0",
+            "partitioner": "murmur2_random",
+            "queue.buffering.max.kbytes": "131072",
+        ]) { _, own in own }
+    }
+
+    func consumerProperties(groupID: String, instanceID: String?) -> [String: String] {
+        var properties = commonProperties
+        properties["auto.offset.reset"] = "error"
+        properties["check.crcs"] = "true"
+        properties["enable.auto.commit"] = "false"
+        properties["enable.auto.offset.store"] = "false"
+        properties["fetch.error.backoff.ms"] = "100"
+        properties["fetch.wait.max.ms"] = String(fetchWait.milliseconds)
+        properties["group.id"] = groupID
+        properties["group.instance.id"] = instanceID
+        properties["heartbeat.interval.ms"] = String(min(3000, max(100, sessionTimeout.milliseconds / 3)))
+        properties["max.poll.interval.ms"] = String(max(120_000, sessionTimeout.milliseconds))
+        properties["partition.assignment.strategy"] = "range,roundrobin"
+        properties["queued.max.messages.kbytes"] = "16384"
+        properties["queued.min.messages"] = "2000"
+        properties["session.timeout.ms"] = String(sessionTimeout.milliseconds)
+        return properties
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds that fit a C `int`, not below zero.
+    var milliseconds: Int32 { Int32(clamping: max(0, microseconds / 1000)) }
 }

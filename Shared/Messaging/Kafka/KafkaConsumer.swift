@@ -1,29 +1,101 @@
 import CRdKafka
 import Logging
+import Synchronization
 
+/// What a poll brings: records, or news that the owner must answer before it goes on.
 package enum ConsumerPoll: Hashable, Sendable {
+    /// In order within each partition; empty when there was nothing in time.
     case records([IncomingRecord])
+    /// The group gives these partitions, and only these: answer with `assign`, also when there are none.
     case assigned([TopicPartition])
+    /// The group takes these partitions back: finish what was polled from them, then `unassign`.
     case revoked([TopicPartition])
+    /// The broker does not have the next offset of this partition; it stands still until `seek` or `assign`.
     case offsetOutOfRange(TopicPartition)
 }
 
+/// A member of a consumer group; positions of record belong to its owner, so it starts where `assign` says.
+///
+/// Polled by one task at a time. A group waits for an answer to `.assigned` and `.revoked`; other members wait with it.
 package final class KafkaConsumer: Sendable {
+    private let thread: ClientThread
+    private let member: GroupMember
+    private let topics: [String]
+
+    /// - Parameter instanceID: set only where the same instance surely comes back; such a member sends no leave.
     package init(
         _ configuration: KafkaConfiguration,
         groupID: String,
         instanceID: String? = nil,
         topics: [String],
         logger: Logger
-    ) throws {}
-    package func poll(max: Int, wait: Duration) async throws -> ConsumerPoll { .records([]) }
-    package func assign(_ positions: [(TopicPartition, offset: Int64)]) async throws {}
-    package func unassign() async throws {}
-    package func watermarks(of partition: TopicPartition) async throws -> (low: Int64, high: Int64) { (0, 0) }
-    package func seek(_ partition: TopicPartition, to offset: Int64) async throws {}
-    package func pause(_ partitions: [TopicPartition]) async throws {}
-    package func resume(_ partitions: [TopicPartition]) async throws {}
-    package func commitHint(_ positions: [(TopicPartition, offset: Int64)]) {}
-    package func clusterID() async throws -> String { "" }
-    package func close(within limit: Duration) async {}
+    ) throws {
+        let properties = configuration.consumerProperties(groupID: groupID, instanceID: instanceID)
+        let thread = try ClientThread(RD_KAFKA_CONSUMER, properties: properties, logger: logger)
+        self.thread = thread
+        self.topics = topics
+        member = GroupMember(context: thread.context)
+        thread.enqueue { [member] client in member.subscribe(client, to: topics) }
+    }
+
+    deinit { thread.stop() }
+
+    /// Grows with every lost connection: a reason to compare `clusterID()` with the one known.
+    package var connectionLosses: Int { thread.context.connectionLosses.load(ordering: .relaxed) }
+
+    /// Waits up to `wait` for the first record or news, then takes what is there, up to `max` records.
+    ///
+    /// Returns early, with no records, when another call on this consumer waits. A fatal error ends the consumer; its
+    /// owner makes a new one. Any other error concerns a topic or the group; polling may go on.
+    package func poll(max: Int, wait: Duration) async throws -> ConsumerPoll {
+        try await thread.run { [member, thread] client in
+            try member.poll(client, max: max, wait: wait) { thread.hasWaitingJobs }
+        }
+    }
+
+    /// Answers `.assigned`: where to begin in each partition (an offset, `.beginning` or `.end`).
+    package func assign(_ positions: [(TopicPartition, offset: Int64)]) async throws {
+        try await thread.run { [member] in try member.assign($0, positions) }
+    }
+
+    /// Answers `.revoked`.
+    package func unassign() async throws {
+        try await thread.run { [member] in try member.unassign($0) }
+    }
+
+    /// The first offset that the partition has and the one behind its last.
+    package func watermarks(of partition: TopicPartition) async throws -> (low: Int64, high: Int64) {
+        try await thread.run { try $0.watermarks(of: partition, within: .seconds(5)) }
+    }
+
+    /// Goes to another offset of an assigned partition; drops what was fetched ahead.
+    package func seek(_ partition: TopicPartition, to offset: Int64) async throws {
+        try await thread.run { [member] in try member.seek($0, partition, to: offset) }
+    }
+
+    /// Holds partitions back; those already held stay so.
+    package func pause(_ partitions: [TopicPartition]) async throws {
+        try await thread.run { [member] in try member.pause($0, partitions) }
+    }
+
+    /// Lets held partitions go on where they stood; others are left alone.
+    package func resume(_ partitions: [TopicPartition]) async throws {
+        try await thread.run { [member] in try member.resume($0, partitions) }
+    }
+
+    /// Tells Kafka how far the owner is (the next offset to read), for lag displays; nobody waits for it or relies on it.
+    package func commitHint(_ positions: [(TopicPartition, offset: Int64)]) {
+        thread.enqueue { [member] in member.commitHint($0, positions) }
+    }
+
+    /// The name of the cluster, from the broker's own mouth each time: another one means other logs and other offsets.
+    package func clusterID() async throws -> String {
+        try await thread.run { [topics] in try $0.metadata(of: topics.first, within: .seconds(2)).clusterID }
+    }
+
+    /// Leaves the group and ends; what does not answer within `limit` is left behind.
+    package func close(within limit: Duration) async {
+        try? await thread.run { [member] in member.leave($0, within: limit) }
+        thread.stop()
+    }
 }

@@ -1,8 +1,116 @@
 import CRdKafka
+import Foundation
 import Logging
+import Synchronization
 
+/// librdkafka's mock cluster with one broker: it speaks the Kafka protocol on a loopback port and keeps all in memory.
+///
+/// It keeps 5 MiB or 100,000 batches per partition, knows no security and forgets everything when it is closed.
 package final class MockBroker: Sendable {
+    /// Requests that can be made to fail, by their numbers in the Kafka protocol.
+    package enum Request: Int16, Sendable {
+        case produce = 0
+        case fetch = 1
+        case listOffsets = 2
+        case offsetCommit = 8
+        case offsetFetch = 9
+        case findCoordinator = 10
+        case joinGroup = 11
+        case heartbeat = 12
+        case syncGroup = 14
+        case initProducerID = 22
+    }
+
+    /// Where clients find it.
     package let bootstrapServers: String
-    package init(topics: [(name: String, partitions: Int)]) throws { bootstrapServers = "" }
-    package func close() {}
+    /// What it calls itself: never the same twice within a process, and hardly ever in two.
+    package let clusterID: String
+    private let cluster: Mutex<MockCluster?>
+
+    package init(topics: [(name: String, partitions: Int)], logger: Logger = Logger(label: "mock-broker")) throws {
+        let new = try MockCluster(logger: logger)
+        for topic in topics { try new.create(topic.name, partitions: topic.partitions) }
+        bootstrapServers = new.bootstrapServers
+        clusterID = new.id
+        cluster = Mutex(consume new)
+    }
+
+    /// Makes the next requests of a kind fail, one for each code (librdkafka's numbers, such as 19).
+    package func fail(_ request: Request, with codes: [Int32]) {
+        cluster.withLock { cluster in
+            let errors = codes.map { rd_kafka_resp_err_t($0) }
+            cluster?.use { rd_kafka_mock_push_request_errors_array($0, request.rawValue, errors.count, errors) }
+        }
+    }
+
+    /// Breaks all connections and refuses new ones until it is made reachable again; nothing is forgotten.
+    package func setReachable(_ isReachable: Bool) {
+        cluster.withLock { cluster in
+            _ = cluster?.use { isReachable ? rd_kafka_mock_broker_set_up($0, 1) : rd_kafka_mock_broker_set_down($0, 1) }
+        }
+    }
+
+    /// Delays every answer.
+    package func setRoundTripTime(_ time: Duration) {
+        cluster.withLock { cluster in _ = cluster?.use { rd_kafka_mock_broker_set_rtt($0, 1, time.milliseconds) } }
+    }
+
+    /// Ends it; everything that it held is gone.
+    package func close() {
+        cluster.withLock { $0 = nil }
+    }
+}
+
+/// Owns the mock cluster and the client handle that it lives on.
+private struct MockCluster: ~Copyable {
+    private let handle: ClientHandle
+    private let pointer: OpaquePointer
+
+    init(logger: Logger) throws(KafkaError) {
+        let client = try ClientHandle(
+            RD_KAFKA_PRODUCER,
+            properties: ["client.id": "mock-broker", "socket.nagle.disable": "true"],
+            context: ClientContext(logger: logger)
+        )
+        pointer = try Self.newCluster(on: client)
+        handle = client
+    }
+
+    deinit { rd_kafka_mock_cluster_destroy(pointer) }
+
+    var bootstrapServers: String { String(cString: rd_kafka_mock_cluster_bootstraps(pointer)) }
+
+    var id: String { Self.id(of: pointer) }
+
+    func create(_ topic: String, partitions: Int) throws(KafkaError) {
+        try KafkaError.check(rd_kafka_mock_topic_create(pointer, topic, Int32(clamping: partitions), 1))
+    }
+
+    func use<R>(_ body: (OpaquePointer) -> R) -> R { body(pointer) }
+
+    private static let usedIDs = Mutex<Set<String>>([])
+
+    /// librdkafka names a mock cluster after its address, which a later one may get again: clients would not notice.
+    private static func newCluster(on handle: borrowing ClientHandle) throws(KafkaError) -> OpaquePointer {
+        var rejected: [OpaquePointer] = []
+        var padding: [UnsafeMutableRawPointer?] = []
+        defer {
+            for cluster in rejected { rd_kafka_mock_cluster_destroy(cluster) }
+            for block in padding { free(block) }
+        }
+        // Moves the address where the system does not do so from process to process.
+        for _ in 0..<Int.random(in: 1...64) { padding.append(malloc(16 * Int.random(in: 1...4096))) }
+        while true {
+            guard let cluster = rd_kafka_mock_cluster_new(handle.pointer, 1) else {
+                throw KafkaError(RD_KAFKA_RESP_ERR__FAIL, message: "the mock broker could not start")
+            }
+            if usedIDs.withLock({ $0.insert(id(of: cluster)).inserted }) { return cluster }
+            rejected.append(cluster)
+        }
+    }
+
+    /// As `rd_kafka_mock_cluster_new` writes it.
+    private static func id(of cluster: OpaquePointer) -> String {
+        "mockCluster" + String(UInt(bitPattern: cluster) >> 2, radix: 16)
+    }
 }

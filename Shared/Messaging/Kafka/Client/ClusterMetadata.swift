@@ -1,0 +1,49 @@
+import CRdKafka
+
+/// A copy of what the cluster says about itself.
+struct ClusterMetadata: Sendable {
+    let brokers: Int
+    /// Partitions of each topic that has no error.
+    let topics: [String: Int]
+    let clusterID: String
+}
+
+extension ClientHandle {
+    /// Asks the cluster afresh; blocks for at most `limit`.
+    ///
+    /// - Parameter topic: the one topic to ask about; `nil` asks about all.
+    func metadata(of topic: String? = nil, within limit: Duration) throws(KafkaError) -> ClusterMetadata {
+        let handle = try topic.map { name throws(KafkaError) in try self.topic(name) }
+        var answer: UnsafePointer<rd_kafka_metadata>?
+        try KafkaError.check(rd_kafka_metadata(pointer, topic == nil ? 1 : 0, handle, &answer, limit.milliseconds))
+        guard let answer else { throw KafkaError(RD_KAFKA_RESP_ERR__FAIL) }
+        defer { rd_kafka_metadata_destroy(answer) }
+
+        var topics: [String: Int] = [:]
+        for index in 0..<Int(answer.pointee.topic_cnt) {
+            let entry = answer.pointee.topics[index]
+            guard entry.err == RD_KAFKA_RESP_ERR_NO_ERROR, let name = entry.topic else { continue }
+            topics[String(cString: name)] = Int(entry.partition_cnt)
+        }
+        // Every answer renews what the library remembers, so this is the name from the answer above.
+        guard let name = rd_kafka_clusterid(pointer, 0) else {
+            throw KafkaError(RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE, message: "the broker does not name its cluster")
+        }
+        defer { rd_kafka_mem_free(pointer, name) }
+        return ClusterMetadata(
+            brokers: Int(answer.pointee.broker_cnt),
+            topics: topics,
+            clusterID: String(cString: name)
+        )
+    }
+
+    func watermarks(of partition: TopicPartition, within limit: Duration) throws(KafkaError) -> (low: Int64, high: Int64) {
+        var low: Int64 = 0
+        var high: Int64 = 0
+        try KafkaError.check(
+            rd_kafka_query_watermark_offsets(
+                pointer, partition.topic, partition.partition, &low, &high, limit.milliseconds)
+        )
+        return (low, high)
+    }
+}
