@@ -68,6 +68,11 @@ extension Query: ExpressibleByStringInterpolation {
             query.bind(value)
         }
 
+        /// NULL when there is no value; its type stays known.
+        package mutating func appendInterpolation<Value: DatabaseValue>(_ value: Value?) {
+            query.bind(value)
+        }
+
         package mutating func appendInterpolation(_ other: Query) {
             query += other
         }
@@ -82,7 +87,8 @@ extension Query: ExpressibleByStringInterpolation {
 /// The bound values of one statement, encoded into one buffer.
 struct Parameters: Sendable {
     private(set) var types: [UInt32] = []
-    private(set) var bytes = ByteWriter()
+    /// Begins with one spare byte, so that an empty value has an address and is not taken for NULL.
+    private(set) var bytes = ByteWriter(bytes: [0])
     /// Where each value lies in `bytes`; `nil` is NULL.
     private(set) var ranges: [Range<Int>?] = []
 

@@ -56,7 +56,11 @@ package struct DatabaseType: Hashable, Sendable {
 
 /// Grows a buffer of values in network byte order.
 package struct ByteWriter: Sendable {
-    package private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8]
+
+    package init(bytes: [UInt8] = []) {
+        self.bytes = bytes
+    }
 
     package var count: Int { bytes.count }
 

@@ -21,7 +21,7 @@ struct QueryResult: ~Copyable {
         PQfname(handle, Int32(column)).map { String(cString: $0) } ?? ""
     }
 
-    func field(_ code: UInt32) -> String? {
+    func field(_ code: Int) -> String? {
         PQresultErrorField(handle, Int32(code)).map { String(cString: $0) }
     }
 
