@@ -1,0 +1,151 @@
+import Database
+import Messages
+import Vocabulary
+
+/// The SQL of the inbox: positions, claims, dead letters.
+enum InboxStore {
+    static func positions(
+        of lanes: Set<SequenceTracker.Lane>, in transaction: borrowing Transaction
+    ) async throws -> [SequenceTracker.Lane: SequenceTracker.Position] {
+        let lanes = lanes.sorted()
+        let rows = try await transaction.query(
+            """
+            select topic, partition, source, next_sequence, gap_sequence, gap_requested_at from consumer_sequence
+            join unnest(\(lanes.map(\.topic)), \(lanes.map(\.partition)), \(lanes.map(\.source)))
+                as wanted (topic, partition, source) using (topic, partition, source)
+            order by topic, partition, source for update of consumer_sequence
+            """)
+        var positions: [SequenceTracker.Lane: SequenceTracker.Position] = [:]
+        for row in rows {
+            let lane = SequenceTracker.Lane(
+                topic: try row.decode("topic"), partition: try row.decode("partition"),
+                source: try row.decode("source"))
+            positions[lane] = SequenceTracker.Position(
+                expected: try row.decode("next_sequence"), gap: try row.decode("gap_sequence"),
+                lastRequest: try row.decode("gap_requested_at"))
+        }
+        return positions
+    }
+
+    static func save(_ positions: [SequenceTracker.Lane: SequenceTracker.Position]) -> Query {
+        let sorted = positions.sorted { $0.key < $1.key }
+        return """
+            insert into consumer_sequence as current
+                (topic, partition, source, next_sequence, gap_sequence, gap_since, gap_requested_at)
+            select topic, partition, source, next_sequence, gap, case when gap is not null then now() end, asked
+            from unnest(\(sorted.map(\.key.topic)), \(sorted.map(\.key.partition)), \(sorted.map(\.key.source)),
+                \(sorted.map(\.value.expected)), \(sorted.map(\.value.gap)), \(sorted.map(\.value.lastRequest)))
+                as seen (topic, partition, source, next_sequence, gap, asked)
+            on conflict (topic, partition, source) do update set next_sequence = excluded.next_sequence,
+                gap_sequence = excluded.gap_sequence, gap_requested_at = excluded.gap_requested_at,
+                gap_since = case when excluded.gap_sequence is not null
+                    then coalesce(current.gap_since, excluded.gap_since) end
+            where current.next_sequence <= excluded.next_sequence
+            """
+    }
+
+    /// Claims messages; what comes back is new here.
+    static func claim(
+        _ events: [CloudEvent], in transaction: borrowing Transaction
+    ) async throws -> Set<UniqueID> {
+        let own = events.map(\.attributes).filter { $0.foreignID == nil }
+        let foreign = events.map(\.attributes).filter { $0.foreignID != nil }
+        var fresh: Set<UniqueID> = []
+        if !own.isEmpty {
+            let rows = try await transaction.query(
+                """
+                insert into inbox (id, type, outcome)
+                select distinct on (id) id, type, 'done' from unnest(\(own.map(\.id)), \(own.map(\.type)))
+                    as claim (id, type) order by id
+                on conflict do nothing returning id
+                """)
+            for row in rows { fresh.insert(try row.decode("id")) }
+        }
+        if !foreign.isEmpty {
+            let rows = try await transaction.query(
+                """
+                insert into foreign_inbox (source, foreign_id, id, type, outcome)
+                select distinct on (source, foreign_id) source, foreign_id, id, type, 'done'
+                from unnest(\(foreign.map(\.source)), \(foreign.compactMap(\.foreignID)), \(foreign.map(\.id)),
+                    \(foreign.map(\.type))) as claim (source, foreign_id, id, type) order by source, foreign_id
+                on conflict do nothing returning id
+                """)
+            for row in rows { fresh.insert(try row.decode("id")) }
+        }
+        return fresh
+    }
+
+    /// Notes what became of claimed messages other than being done.
+    static func note(_ endings: [MessageEnding]) -> [Query] {
+        [("inbox", endings.filter { !$0.isForeign }), ("foreign_inbox", endings.filter(\.isForeign))]
+            .filter { !$0.1.isEmpty }
+            .map { table, endings in
+                """
+                update \(unsafe: table) set outcome = ended.outcome, reason = ended.reason
+                from unnest(\(endings.map(\.id)), \(endings.map(\.outcome)), \(endings.map(\.reason)))
+                    as ended (id, outcome, reason)
+                where \(unsafe: table).id = ended.id
+                """
+            }
+    }
+
+    static func keep(_ letters: [(IncomingRecord, Unreadable)], clusterID: String) -> Query {
+        """
+        insert into dead_letter (cluster_id, topic, partition, log_offset, key, value, headers, code, reason)
+        select \(clusterID), * from unnest(\(letters.map(\.0.topic)), \(letters.map(\.0.partition)),
+            \(letters.map(\.0.offset)), \(letters.map(\.0.key)), \(letters.map(\.0.value)),
+            \(letters.map { JSONText($0.0.headersDocument.text) }), \(letters.map(\.1.code)),
+            \(letters.map(\.1.reason)))
+        on conflict do nothing
+        """
+    }
+
+    static func save(offsets: [TopicPartition: Int64], clusterID: String) -> Query {
+        let sorted = offsets.sorted { $0.key < $1.key }
+        return """
+            insert into consumer_offset (topic, partition, cluster_id, next_offset)
+            select topic, partition, \(clusterID), next_offset
+            from unnest(\(sorted.map(\.key.topic)), \(sorted.map(\.key.partition)), \(sorted.map(\.value)))
+                as read (topic, partition, next_offset)
+            on conflict (topic, partition) do update
+                set cluster_id = excluded.cluster_id, next_offset = excluded.next_offset
+            """
+    }
+
+    /// Offsets to go on from, for partitions read on this broker before.
+    static func offsets(
+        of partitions: [TopicPartition], clusterID: String, in pool: ConnectionPool
+    ) async throws -> [TopicPartition: Int64] {
+        let rows = try await pool.query(
+            """
+            select topic, partition, next_offset from consumer_offset
+            join unnest(\(partitions.map(\.topic)), \(partitions.map(\.partition))) as wanted (topic, partition)
+                using (topic, partition)
+            where cluster_id = \(clusterID)
+            """)
+        var offsets: [TopicPartition: Int64] = [:]
+        for row in rows {
+            let partition = TopicPartition(topic: try row.decode("topic"), partition: try row.decode("partition"))
+            offsets[partition] = try row.decode("next_offset")
+        }
+        return offsets
+    }
+}
+
+/// What became of a claimed message that was not simply done.
+struct MessageEnding: Sendable {
+    let id: UniqueID
+    let isForeign: Bool
+    let outcome: String
+    let reason: String
+}
+
+extension IncomingRecord {
+    /// The headers as kept beside a dead letter or a parked message: names with base64 values, duplicates and nulls too.
+    var headersDocument: JSONValue {
+        .array(
+            headers.map { header in
+                ["name": .string(header.name), "value": header.value.map { .string($0.base64) } ?? .null]
+            })
+    }
+}

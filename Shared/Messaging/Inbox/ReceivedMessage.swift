@@ -1,0 +1,96 @@
+import Messages
+import Vocabulary
+
+/// One record after reading: what it is, before anything was decided about it.
+struct ReceivedMessage: Sendable {
+    enum Content: Sendable {
+        /// For a handler of this service.
+        case message(CloudEvent, Contract, PreparedMessage)
+        /// A command whose body breaks its schema: rejected with the faults.
+        case invalidCommand(CloudEvent, [FieldFault])
+        /// A known type that this service does not handle.
+        case ignored(Attributes)
+        /// Numbers that will never come: quarantined or no longer kept.
+        case skipped(Attributes, SequenceSkippedV1)
+        case unreadable(Unreadable, Attributes?)
+        /// An erased snapshot.
+        case tombstone
+    }
+
+    let record: IncomingRecord
+    let content: Content
+
+    var attributes: Attributes? {
+        switch content {
+        case .message(let event, _, _), .invalidCommand(let event, _): event.attributes
+        case .ignored(let attributes), .skipped(let attributes, _): attributes
+        case .unreadable(_, let attributes): attributes
+        case .tombstone: nil
+        }
+    }
+
+    /// The message to claim and handle, if it is one.
+    var event: CloudEvent? {
+        switch content {
+        case .message(let event, _, _), .invalidCommand(let event, _): event
+        case .ignored, .skipped, .unreadable, .tombstone: nil
+        }
+    }
+}
+
+/// Reads records against the catalogue and the handlers of one service.
+struct MessageReader: Sendable {
+    let handlers: [String: HandlerRegistration]
+    let knownTypes: Set<String>
+
+    init(_ registrations: [HandlerRegistration]) {
+        handlers = Dictionary(registrations.map { ($0.contract.type, $0) }) { first, _ in first }
+        knownTypes = Set(Catalogue.all.map { $0.contract.type })
+    }
+
+    func read(_ record: IncomingRecord) -> ReceivedMessage {
+        ReceivedMessage(record: record, content: content(of: record))
+    }
+
+    private func content(of record: IncomingRecord) -> ReceivedMessage.Content {
+        if record.value == nil, record.topic.hasSuffix(".state.v1") { return .tombstone }
+        var attributes: Attributes?
+        do {
+            let event = try CloudEvent(record)
+            attributes = event.attributes
+            if event.attributes.type == SequenceSkippedV1.contract.type {
+                return .skipped(event.attributes, try SequenceSkippedV1.decode(event.body))
+            }
+            guard let handler = handlers[event.attributes.type] else {
+                guard knownTypes.contains(event.attributes.type) else {
+                    throw Unreadable("unknown-type", "type \(event.attributes.type) is not in the catalogue")
+                }
+                return .ignored(event.attributes)
+            }
+            guard handler.contract.topic.name == record.topic || handler.contract.name == "runtime.deadline-fired"
+            else { throw Unreadable("wrong-topic", "\(event.attributes.type) belongs on \(handler.contract.topic.name)") }
+            return try validated(event, handler)
+        } catch let unreadable as Unreadable {
+            return .unreadable(unreadable, attributes)
+        } catch {
+            return .unreadable(Unreadable("undecodable", "the body does not decode: \(type(of: error))"), attributes)
+        }
+    }
+
+    private func validated(_ event: CloudEvent, _ handler: HandlerRegistration) throws -> ReceivedMessage.Content {
+        let faults: [FieldFault]
+        do throws(JSONFault) {
+            let document = try JSONParser.parse(event.body)
+            faults = handler.contract.schema.faults(in: document, openness: .open)
+        } catch let fault {
+            let text = "\(fault.reason.rawValue) (byte \(fault.offset))"
+            faults = [FieldFault(pointer: "", code: "not-json", detail: Bilingual(zh: "不是有效的 JSON：\(text)", en: text))]
+        }
+        guard faults.isEmpty else {
+            if handler.contract.isCommand { return .invalidCommand(event, faults) }
+            let first = faults[0]
+            throw Unreadable("schema", "\(first.pointer): \(first.detail.en) (\(faults.count) faults in all)")
+        }
+        return .message(event, handler.contract, try handler.prepare(event))
+    }
+}

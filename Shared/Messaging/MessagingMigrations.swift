@@ -1,0 +1,14 @@
+import Database
+
+/// The tables of the runtime, in every service's schema.
+package enum MessagingMigrations {
+    package static let component = "messaging"
+
+    package static let all = [
+        Migration(number: 1, name: "create_outbox", sql: text(PackageResources._001_create_outbox_sql)),
+        Migration(number: 2, name: "create_inbox", sql: text(PackageResources._002_create_inbox_sql)),
+        Migration(number: 3, name: "create_timers", sql: text(PackageResources._003_create_timers_sql)),
+    ]
+
+    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}

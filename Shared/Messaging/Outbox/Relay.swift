@@ -1,0 +1,153 @@
+import Database
+import Logging
+import Messages
+import Metrics
+import ServiceLifecycle
+import Synchronization
+import Vocabulary
+
+/// Publishes the outbox, in commit order per key and numbered per partition. Any number of instances may run; each lane
+/// has one at a time.
+package final class Relay: Service {
+    private let store: RelayStore
+    private let kafka: KafkaConfiguration
+    private let wakeUp: WakeUp
+    private let logger: Logger
+    private let leases = Mutex<[LaneLease]>([])
+
+    package init(
+        service: ServiceName, instance: String, pool: ConnectionPool, kafka: KafkaConfiguration, wakeUp: WakeUp,
+        logger: Logger
+    ) {
+        store = RelayStore(service: service, pool: pool, owner: instance)
+        self.kafka = kafka
+        self.wakeUp = wakeUp
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await repeatUntilShutdown(every: .milliseconds(500), logger: logger) { try await self.session() }
+    }
+
+    /// Takes lanes and publishes them until one is lost, the producer fails or the service stops.
+    private func session() async throws {
+        let taken = try await store.acquire(atMost: Outbox.lanes)
+        guard !taken.isEmpty else { return }
+        leases.withLock { $0 = taken }
+        let producer = try KafkaProducer(kafka, logger: logger)
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await self.keepLeases() }
+                group.addTask { try await self.publish(with: producer) }
+                try await group.next()
+                group.cancelAll()
+            }
+        } catch {
+            await end(producer)
+            throw error
+        }
+        await end(producer)
+    }
+
+    private func end(_ producer: KafkaProducer) async {
+        await producer.purgeAndClose()
+        let held = leases.withLock { held in
+            defer { held = [] }
+            return held
+        }
+        // Runs to its end although the session is cancelled: the lanes go to another instance at once.
+        await Task { try? await store.release(held) }.value
+    }
+
+    private func keepLeases() async throws {
+        while true {
+            try await Task.sleep(for: .seconds(RelayStore.leaseSeconds / 3))
+            let held = leases.withLock { $0 }
+            guard try await store.renew(held).count == held.count else { throw LeaseLost() }
+            guard held.count < Outbox.lanes else { continue }
+            // A freed lane is taken over by a new session, which reads its numbers first.
+            if try await store.hasFreeLane() { throw LeaseLost() }
+        }
+    }
+
+    private func publish(with producer: KafkaProducer) async throws {
+        let publisher = RelayPublisher(producer: producer, store: store, logger: logger)
+        let held = leases.withLock { $0 }
+        let lanes = held.map(\.lane)
+        var sequences = try await store.sequences(of: lanes)
+        var closing: [PublishedWindow] = []
+        var pause = Duration.milliseconds(5)
+        var nextCheck = ContinuousClock.now
+        while !Task.isCancelled {
+            if ContinuousClock.now >= nextCheck {
+                try await restoreIfBrokerIsNew(publisher, lanes)
+                try await serveReplays(publisher, lanes)
+                nextCheck = ContinuousClock.now + .seconds(1)
+            }
+            let windows = try await store.advance(held, closing: closing, sequences: sequences)
+            closing = try await publisher.publish(windows, sequences: &sequences)
+            if windows.isEmpty {
+                await wakeUp.wait(atMost: pause)
+                pause = min(pause * 2, .milliseconds(200))
+            } else {
+                pause = .milliseconds(5)
+            }
+        }
+    }
+
+    /// A broker that is not the one published to holds nothing of it: everything kept is published again, with the same
+    /// numbers.
+    private func restoreIfBrokerIsNew(_ publisher: RelayPublisher, _ lanes: [Int16]) async throws {
+        let clusterID = try await publisher.producer.clusterID()
+        let known = try await store.clusterIDs(of: lanes)
+        for lane in lanes where known[lane] != clusterID {
+            if known[lane] != nil {
+                logger.warning("The broker is another one; the outbox is published again.", metadata: ["lane": "\(lane)"])
+                try await republish(publisher, lane)
+            }
+            try await store.save(clusterID: clusterID, of: lane)
+        }
+    }
+
+    private func republish(_ publisher: RelayPublisher, _ lane: Int16) async throws {
+        var last: Int64 = 0
+        var sequences: [TopicPartition: Int64] = [:]
+        while true {
+            let windows = try await store.windows(of: lane, after: last, limit: 100)
+            guard let final = windows.last else { return }
+            for window in windows {
+                for (partition, start) in window.starts where sequences[partition] == nil {
+                    sequences[partition] = start
+                    if start > 1 {
+                        try await publisher.skip(partition, from: 1, through: start - 1, reason: "no longer kept")
+                    }
+                }
+            }
+            _ = try await publisher.publish(windows.map(\.window), sequences: &sequences)
+            last = final.window.tick
+        }
+    }
+
+    private func serveReplays(_ publisher: RelayPublisher, _ lanes: [Int16]) async throws {
+        for task in try await store.openReplays(of: lanes) {
+            let lane = Int16(task.partition.partition) % Int16(Outbox.lanes)
+            let windows = try await store.windows(holding: task.partition, from: task.fromSequence, in: lane)
+            logger.warning(
+                "A consumer misses messages; they are published again.",
+                metadata: [
+                    "topic": "\(task.partition.topic)", "partition": "\(task.partition.partition)",
+                    "from": "\(task.fromSequence)",
+                ])
+            if let start = windows.first?.starts[task.partition] {
+                if start > task.fromSequence {
+                    try await publisher.skip(
+                        task.partition, from: task.fromSequence, through: start - 1, reason: "no longer kept")
+                }
+                var sequences = [task.partition: start]
+                _ = try await publisher.publish(
+                    windows.map(\.window), sequences: &sequences, only: task.partition)
+            }
+            try await store.finish(task)
+        }
+    }
+}

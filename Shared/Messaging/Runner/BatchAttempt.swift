@@ -1,0 +1,157 @@
+import Database
+import Messages
+import Vocabulary
+
+/// One run of a batch inside one transaction: judge, claim, load, handle, write.
+struct BatchAttempt {
+    let service: ServiceName
+    let messages: [ReceivedMessage]
+    let clusterID: String
+    /// Keys whose messages are parked unseen, with the reason; found by bisection.
+    var parking: [String: String] = [:]
+    /// When set, only messages of these keys are handled: a trial that is rolled back.
+    var only: Set<String>?
+
+    func run(in transaction: borrowing Transaction) async throws -> BatchReport {
+        var report = BatchReport()
+        let lanes = Set(messages.compactMap(\.lane))
+        let now: Timestamp = try await Self.now(in: transaction)
+        let positions = lanes.isEmpty ? [:] : try await InboxStore.positions(of: lanes, in: transaction)
+        var tracker = SequenceTracker(positions: positions, now: now)
+        let accepted = judge(&tracker, &report)
+        var letters = accepted.compactMap(\.deadLetter)
+        let (inTime, late) = Self.split(accepted, at: now)
+        letters += late
+        let fresh = try await claim(inTime, &report, in: transaction)
+        let session = BatchSession()
+        let parkedKeys = try await ParkingStore.lock(Set(fresh.map(\.key)), in: transaction)
+        var run = MessageRun(service: service, now: now, session: session, parkedKeys: parkedKeys, parking: parking)
+        run.register(fresh)
+        try await session.load(in: transaction)
+        for message in fresh { run.handle(message) }
+        for (lane, position) in tracker.positions where position.asksAgain {
+            session.outgoing.append(try Self.replayRequest(lane, position, by: service, at: now))
+        }
+        try await session.flush(service: service, at: now, in: transaction)
+        try await write(tracker, letters, run, in: transaction)
+        report.add(run.report)
+        report.deadLettered = letters.count
+        report.waitsForGap = tracker.positions.values.contains { $0.gap != nil }
+        return report
+    }
+
+    static func now(in transaction: borrowing Transaction) async throws -> Timestamp {
+        let rows = try await transaction.query("select now() as now")
+        guard let row = rows.first else { throw ConcurrentChange(table: "now") }
+        return try row.decode("now")
+    }
+
+    private func judge(_ tracker: inout SequenceTracker, _ report: inout BatchReport) -> [ReceivedMessage] {
+        messages.filter { message in
+            guard let lane = message.lane, let sequence = message.attributes?.sequence else {
+                return message.attributes != nil || message.deadLetter != nil
+            }
+            var (first, through) = (sequence, sequence)
+            if case .skipped(_, let skipped) = message.content { (first, through) = (skipped.from, skipped.through) }
+            switch tracker.judge(lane, first, through: through) {
+            case .next: return true
+            case .copy: report.copies += 1
+            case .ahead: report.ahead += 1
+            }
+            return false
+        }
+    }
+
+    /// Ids of the suite outside the inbox's days cannot be told from first comers: they are kept apart.
+    private static func split(
+        _ messages: [ReceivedMessage], at now: Timestamp
+    ) -> (inTime: [ReceivedMessage], late: [(IncomingRecord, Unreadable)]) {
+        var inTime: [ReceivedMessage] = []
+        var late: [(IncomingRecord, Unreadable)] = []
+        for message in messages {
+            guard let event = message.event else { continue }
+            let window = now - .days(14)...now + .minutes(5)
+            if event.attributes.foreignID == nil, let time = event.attributes.id.time, !window.contains(time) {
+                late.append((message.record, Unreadable("id-out-of-window", "the id's time \(time) is outside the inbox")))
+            } else {
+                inTime.append(message)
+            }
+        }
+        return (inTime, late)
+    }
+
+    private func claim(
+        _ messages: [ReceivedMessage], _ report: inout BatchReport, in transaction: borrowing Transaction
+    ) async throws -> [ReceivedMessage] {
+        let candidates = messages.filter { only?.contains($0.key) ?? true }
+        let fresh = try await InboxStore.claim(candidates.compactMap(\.event), in: transaction)
+        var unseen = fresh
+        let first = candidates.filter { message in message.event.map { unseen.remove($0.attributes.id) != nil } ?? false }
+        report.copies += candidates.count - first.count
+        return first
+    }
+
+    private func write(
+        _ tracker: SequenceTracker, _ letters: [(IncomingRecord, Unreadable)], _ run: MessageRun,
+        in transaction: borrowing Transaction
+    ) async throws {
+        var queries = InboxStore.note(run.endings)
+        queries += ParkingStore.park(run.parked)
+        if !letters.isEmpty { queries.append(InboxStore.keep(letters, clusterID: clusterID)) }
+        if !tracker.positions.isEmpty { queries.append(InboxStore.save(tracker.positions)) }
+        var offsets: [TopicPartition: Int64] = [:]
+        for message in messages {
+            offsets[message.record.topicPartition] = message.record.offset + 1
+        }
+        if !offsets.isEmpty { queries.append(InboxStore.save(offsets: offsets, clusterID: clusterID)) }
+        if !queries.isEmpty { try await transaction.pipeline(queries) }
+    }
+
+    private static func replayRequest(
+        _ lane: SequenceTracker.Lane, _ position: SequenceTracker.Position, by service: ServiceName, at now: Timestamp
+    ) throws -> OutboxMessage {
+        let sender = ServiceName(source: lane.source) ?? service
+        let request = ReplayRequestedV1(
+            service: sender, topic: lane.topic, partition: Int(lane.partition), fromSequence: position.expected,
+            requestedBy: service.rawValue)
+        return try OutboxMessage(
+            request, id: .version7(at: now), origin: OutboxMessage.Origin(source: service, time: now))
+    }
+}
+
+extension ReceivedMessage {
+    /// The numbering that the message belongs to; `nil` for integrators' messages and unreadable ones.
+    var lane: SequenceTracker.Lane? {
+        guard let attributes, attributes.sequence != nil else { return nil }
+        return SequenceTracker.Lane(topic: record.topic, partition: record.partition, source: attributes.source)
+    }
+
+    /// What keeps order at this consumer: the Kafka key.
+    var key: String { attributes?.key ?? "" }
+
+    var deadLetter: (IncomingRecord, Unreadable)? {
+        guard case .unreadable(let reason, _) = content else { return nil }
+        return (record, reason)
+    }
+}
+
+/// What a batch came to.
+package struct BatchReport: Sendable, Equatable {
+    package var done = 0
+    package var rejected = 0
+    package var parked = 0
+    package var deadLettered = 0
+    /// Deliveries of something already taken.
+    package var copies = 0
+    /// Deliveries that wait for missing ones before them.
+    package var ahead = 0
+    package var waitsForGap = false
+
+    package init() {}
+
+    mutating func add(_ other: BatchReport) {
+        done += other.done
+        rejected += other.rejected
+        parked += other.parked
+    }
+}

@@ -1,0 +1,81 @@
+import Database
+import Logging
+import Messages
+import Metrics
+import Vocabulary
+
+/// Takes records from the topics into the service: each batch in one transaction, a bad key parked, the rest through.
+package final class BatchProcessor: Sendable {
+    let service: ServiceName
+    let reader: MessageReader
+    let pool: ConnectionPool
+    private let logger: Logger
+
+    package init(service: ServiceName, handlers: [HandlerRegistration], pool: ConnectionPool, logger: Logger) {
+        self.service = service
+        self.reader = MessageReader(handlers)
+        self.pool = pool
+        self.logger = logger
+    }
+
+    /// Processes records in the order given.
+    ///
+    /// - Throws: `DatabaseError` when the database cannot be reached or stays busy; nothing of the batch has happened
+    ///   then, and it must be given again.
+    package func process(_ records: [IncomingRecord], clusterID: String) async throws -> BatchReport {
+        let messages = records.map(reader.read)
+        var attempt = BatchAttempt(service: service, messages: messages, clusterID: clusterID)
+        do {
+            return try await commit(attempt)
+        } catch let error as DatabaseError where !error.isRetriable {
+            logger.warning("A batch failed; looking for the key.", metadata: ["error": "\(error)"])
+            attempt.parking = try await culprits(in: attempt, Set(messages.compactMap { $0.event?.attributes.key }))
+            guard !attempt.parking.isEmpty else { throw error }
+            return try await commit(attempt)
+        }
+    }
+
+    /// Runs the attempt; what is transient is tried again.
+    private func commit(_ attempt: BatchAttempt) async throws -> BatchReport {
+        var tries = 0
+        while true {
+            do {
+                return try await pool.withTransaction { transaction in try await attempt.run(in: transaction) }
+            } catch is ConcurrentChange where tries < 8 {
+                tries += 1
+            } catch let error as DatabaseError where error.isRetriable && tries < 3 {
+                tries += 1
+            }
+            try await Task.sleep(for: .milliseconds(Int64.random(in: 5...25) << tries))
+        }
+    }
+
+    /// The keys that make the batch fail, each with the reason, found by halving.
+    private func culprits(in attempt: BatchAttempt, _ keys: Set<String>) async throws -> [String: String] {
+        guard !keys.isEmpty, let reason = try await trial(attempt, keys) else { return [:] }
+        guard keys.count > 1 else { return Dictionary(uniqueKeysWithValues: keys.map { ($0, reason) }) }
+        let sorted = keys.sorted()
+        let left = try await culprits(in: attempt, Set(sorted.prefix(sorted.count / 2)))
+        let right = try await culprits(in: attempt, Set(sorted.suffix(from: sorted.count / 2)))
+        return left.merging(right) { first, _ in first }
+    }
+
+    /// Runs only these keys and takes everything back; the reason when that fails.
+    private func trial(_ attempt: BatchAttempt, _ keys: Set<String>) async throws -> String? {
+        struct TakeBack: Error {}
+        var trial = attempt
+        trial.only = keys
+        let limited = trial
+        do {
+            try await pool.withTransaction { transaction in
+                _ = try await limited.run(in: transaction)
+                throw TakeBack()
+            }
+            return nil
+        } catch is TakeBack {
+            return nil
+        } catch let error as DatabaseError where !error.isRetriable {
+            return "\(error)"
+        }
+    }
+}

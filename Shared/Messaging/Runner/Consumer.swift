@@ -1,0 +1,121 @@
+import Database
+import Logging
+import Messages
+import ServiceLifecycle
+import Vocabulary
+
+/// Reads the service's topics as a member of its consumer group and hands batches to the processor.
+///
+/// The numbers in `consumer_sequence` decide what is new; offsets only say where to go on reading, and only for the broker
+/// that gave them. So a broker that lost everything, or dropped what was unread, is noticed and never skipped in silence.
+package final class Consumer: Service {
+    private let processor: BatchProcessor
+    private let kafka: KafkaConfiguration
+    private let topics: [String]
+    private let instanceID: String?
+    private let onCommit: WakeUp
+    private let logger: Logger
+
+    /// Records in one transaction at most.
+    static let batchLimit = 500
+
+    package init(
+        processor: BatchProcessor, kafka: KafkaConfiguration, topics: [String], instanceID: String? = nil,
+        onCommit: WakeUp, logger: Logger
+    ) {
+        self.processor = processor
+        self.kafka = kafka
+        self.topics = topics
+        self.instanceID = instanceID
+        self.onCommit = onCommit
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await repeatUntilShutdown(every: .milliseconds(500), logger: logger) { try await self.session() }
+    }
+
+    /// One membership in the group, until it fails or the service stops.
+    private func session() async throws {
+        let consumer = try KafkaConsumer(
+            kafka, groupID: "aftercare.\(processor.service.rawValue)", instanceID: instanceID, topics: topics,
+            logger: logger)
+        do {
+            try await read(consumer)
+        } catch {
+            await consumer.close(within: .seconds(10))
+            throw error
+        }
+        await consumer.close(within: .seconds(10))
+    }
+
+    private func read(_ consumer: KafkaConsumer) async throws {
+        var clusterID = try await consumer.clusterID()
+        var assigned: [TopicPartition] = []
+        var nextCheck = ContinuousClock.now + .seconds(2)
+        while !Task.isCancelled {
+            if ContinuousClock.now >= nextCheck {
+                let current = try await consumer.clusterID()
+                if current != clusterID {
+                    logger.warning("The broker is another one; all partitions are read from their beginning.")
+                    clusterID = current
+                    try await consumer.assign(try await positions(of: assigned, clusterID, consumer))
+                }
+                nextCheck = ContinuousClock.now + .seconds(2)
+            }
+            switch try await consumer.poll(max: Self.batchLimit, wait: .milliseconds(20)) {
+            case .records(let records):
+                guard !records.isEmpty else { continue }
+                try await process(records, clusterID)
+                commit(records, consumer)
+            case .assigned(let partitions):
+                assigned = partitions
+                clusterID = try await consumer.clusterID()
+                try await consumer.assign(try await positions(of: partitions, clusterID, consumer))
+            case .revoked:
+                assigned = []
+                try await consumer.unassign()
+            case .offsetOutOfRange(let partition):
+                logger.warning(
+                    "The log no longer holds the position; reading goes on at its beginning.",
+                    metadata: ["partition": "\(partition)"])
+                try await consumer.seek(partition, to: .beginning)
+            }
+        }
+    }
+
+    /// Hands a batch over, again and again while the database is away; nothing is skipped.
+    private func process(_ records: [IncomingRecord], _ clusterID: String) async throws {
+        var failures = 0
+        while true {
+            do {
+                let report = try await processor.process(records, clusterID: clusterID)
+                if report.ahead > 0 {
+                    logger.warning("Messages are missing before these.", metadata: ["waiting": "\(report.ahead)"])
+                }
+                onCommit.signal()
+                return
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                failures += 1
+                logger.error("A batch could not be processed; it stays.", metadata: ["error": "\(error)"])
+                try await Task.sleep(for: .milliseconds(min(5000, 50 << min(failures, 7))))
+            }
+        }
+    }
+
+    private func commit(_ records: [IncomingRecord], _ consumer: KafkaConsumer) {
+        var next: [TopicPartition: Int64] = [:]
+        for record in records { next[record.topicPartition] = record.offset + 1 }
+        consumer.commitHint(next.map { ($0.key, offset: $0.value) })
+    }
+
+    /// Where to go on: the stored offset when it is this broker's and still in the log, else the beginning.
+    private func positions(
+        of partitions: [TopicPartition], _ clusterID: String, _ consumer: KafkaConsumer
+    ) async throws -> [(TopicPartition, offset: Int64)] {
+        let stored = try await InboxStore.offsets(of: partitions, clusterID: clusterID, in: processor.pool)
+        return partitions.map { ($0, offset: stored[$0] ?? .beginning) }
+    }
+}

@@ -1,0 +1,113 @@
+import Messages
+import Vocabulary
+
+/// Runs the handlers of one batch in the order of the log, against what the session has loaded.
+struct MessageRun {
+    let service: ServiceName
+    let now: Timestamp
+    let session: BatchSession
+    /// Lanes that are waiting already.
+    private(set) var parkedKeys: Set<String>
+    let parking: [String: String]
+    private(set) var endings: [MessageEnding] = []
+    private(set) var parked: [ParkedMessage] = []
+    private(set) var report = BatchReport()
+
+    init(
+        service: ServiceName, now: Timestamp, session: BatchSession, parkedKeys: Set<String>,
+        parking: [String: String] = [:]
+    ) {
+        self.service = service
+        self.now = now
+        self.session = session
+        self.parkedKeys = parkedKeys
+        self.parking = parking
+    }
+
+    /// Tells the session what all the messages need.
+    func register(_ messages: [ReceivedMessage]) {
+        for message in messages {
+            guard case .message(_, _, let prepared) = message.content else { continue }
+            for need in prepared.needs.items { need.add(to: session) }
+        }
+    }
+
+    /// Handles one message or parks it; returns whether it is through.
+    @discardableResult
+    mutating func handle(_ message: ReceivedMessage) -> Bool {
+        if let reason = parking[message.key] {
+            park(message, reason: reason)
+            return false
+        }
+        guard !parkedKeys.contains(message.key) else {
+            park(message, reason: "waits behind an earlier message of its key")
+            return false
+        }
+        do {
+            try run(message)
+            return true
+        } catch let failure as HandlingFailure {
+            switch failure {
+            case .retry(let reason), .park(let reason): park(message, reason: reason)
+            }
+        } catch {
+            park(message, reason: "\(type(of: error)): \(error)")
+        }
+        return false
+    }
+
+    private mutating func run(_ message: ReceivedMessage) throws {
+        switch message.content {
+        case .message(let event, let contract, let prepared):
+            var work = Workspace(now: now, service: service, cause: event.attributes, session: session)
+            do {
+                try prepared.run(&work)
+            } catch let refusal as any Refusal {
+                try reject(event, contract.isCommand ? Problem(refusal) : nil, reason: refusal.code)
+                return
+            }
+            if let misuse = work.misuse { throw HandlingFailure.park(misuse) }
+            work.commit()
+            report.done += 1
+            if contract.isCommand { try complete(event, work.subject) }
+        case .invalidCommand(let event, let faults):
+            try reject(event, Problem(faults), reason: "invalid")
+        case .ignored, .skipped, .unreadable, .tombstone: break
+        }
+    }
+
+    private mutating func reject(_ event: CloudEvent, _ problem: Problem?, reason: String) throws {
+        report.rejected += 1
+        endings.append(event.ending("rejected", reason))
+        guard let problem else { return }
+        try reply(CommandRejectedV1(commandID: CommandID(event.attributes.id), problem: problem), to: event)
+    }
+
+    private func complete(_ event: CloudEvent, _ subject: (aggregate: String, id: String)?) throws {
+        let id = CommandID(event.attributes.id)
+        try reply(
+            CommandCompletedV1(commandID: id, aggregate: subject?.aggregate, aggregateID: subject?.id), to: event)
+    }
+
+    private func reply(_ outcome: some Message, to event: CloudEvent) throws {
+        let attributes = event.attributes
+        let origin = OutboxMessage.Origin(
+            source: service, time: now, correlationID: attributes.correlationID, causationID: attributes.id,
+            traceparent: attributes.traceparent)
+        session.outgoing.append(try OutboxMessage(outcome, id: .version7(at: now), origin: origin))
+    }
+
+    private mutating func park(_ message: ReceivedMessage, reason: String) {
+        guard let event = message.event else { return }
+        report.parked += 1
+        parkedKeys.insert(message.key)
+        endings.append(event.ending("parked", reason))
+        parked.append(ParkedMessage(key: message.key, record: message.record, reason: reason))
+    }
+}
+
+extension CloudEvent {
+    func ending(_ outcome: String, _ reason: String) -> MessageEnding {
+        MessageEnding(id: attributes.id, isForeign: attributes.foreignID != nil, outcome: outcome, reason: reason)
+    }
+}

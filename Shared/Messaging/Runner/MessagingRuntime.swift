@@ -1,0 +1,82 @@
+import Database
+import Logging
+import Messages
+import ServiceLifecycle
+import Vocabulary
+
+/// The moving parts of one service instance: consumer, relay, timers, parked lanes, table maintenance.
+package struct MessagingRuntime: Sendable {
+    package let service: ServiceName
+    package let pool: ConnectionPool
+    package let processor: BatchProcessor
+    /// Signal it after a commit that wrote to the outbox.
+    package let wakeUp: WakeUp
+    private let kafka: KafkaConfiguration
+    private let instance: String
+    private let topics: [String]
+    private let logger: Logger
+
+    package init(
+        service: ServiceName, instance: String, handlers: [HandlerRegistration],
+        deadlines: [String: any DeadlineHandler] = [:], pool: ConnectionPool, kafka: KafkaConfiguration, logger: Logger
+    ) {
+        self.service = service
+        self.pool = pool
+        self.kafka = kafka
+        self.instance = instance
+        self.logger = logger
+        wakeUp = WakeUp()
+        let own: [HandlerRegistration] = [
+            .on(WhenReplayIsRequestedNoteIt(service: service)), .deadlines(deadlines),
+        ]
+        processor = BatchProcessor(service: service, handlers: handlers + own, pool: pool, logger: logger)
+        topics = Set(handlers.map(\.contract.topic.name) + [Topic.replay.name, Topic.timers(service).name]).sorted()
+    }
+
+    /// What must run for the service to take part.
+    package var services: [any Service] {
+        [
+            Relay(
+                service: service, instance: instance, pool: pool, kafka: kafka, wakeUp: wakeUp, logger: logger),
+            Consumer(
+                processor: processor, kafka: kafka, topics: topics, onCommit: wakeUp, logger: logger),
+            TimerSweep(service: service, pool: pool, wakeUp: wakeUp, logger: logger),
+            ParkedLanes(processor: processor, logger: logger),
+            TableMaintenance(pool: pool, logger: logger),
+        ]
+    }
+
+    /// A change that no message asked for (a delivery worker, a job): like a handler, with the transaction at hand.
+    package func transaction<Result: Sendable>(
+        _ needs: Needs = .none,
+        _ body: @Sendable (inout Workspace, borrowing Transaction) async throws -> Result
+    ) async throws -> Result {
+        let result = try await pool.withTransaction { transaction in
+            let session = BatchSession()
+            for need in needs.items { need.add(to: session) }
+            try await session.load(in: transaction)
+            let now = try await BatchAttempt.now(in: transaction)
+            var work = Workspace(now: now, service: service, cause: nil, session: session)
+            let result = try await body(&work, transaction)
+            if let misuse = work.misuse { throw HandlingFailure.park(misuse) }
+            work.commit()
+            try await session.flush(service: service, at: now, in: transaction)
+            return result
+        }
+        wakeUp.signal()
+        return result
+    }
+}
+
+/// Makes day partitions ahead and drops those that are old, once an hour.
+struct TableMaintenance: Service {
+    let pool: ConnectionPool
+    let logger: Logger
+
+    func run() async throws {
+        await repeatUntilShutdown(every: .seconds(3600), logger: logger) {
+            _ = try await pool.query("select maintain_outbox(7, interval '14 days')")
+            _ = try await pool.query("select maintain_inbox(7, interval '14 days')")
+        }
+    }
+}

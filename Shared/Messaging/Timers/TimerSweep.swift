@@ -1,0 +1,66 @@
+import Database
+import Logging
+import Messages
+import ServiceLifecycle
+import Vocabulary
+
+/// Fires deadlines that are due, by PostgreSQL's clock: marked and put into the outbox in one transaction, so that they
+/// take the same ordered way as everything else. Any number of instances may sweep.
+package struct TimerSweep: Service {
+    private let service: ServiceName
+    private let pool: ConnectionPool
+    private let wakeUp: WakeUp
+    private let interval: Duration
+    private let logger: Logger
+
+    /// Deadlines fired in one transaction.
+    static let batchLimit = 1000
+
+    package init(
+        service: ServiceName, pool: ConnectionPool, wakeUp: WakeUp, interval: Duration = .seconds(1), logger: Logger
+    ) {
+        self.service = service
+        self.pool = pool
+        self.wakeUp = wakeUp
+        self.interval = interval
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await repeatUntilShutdown(every: interval, logger: logger) {
+            while try await fireDue() == Self.batchLimit {}
+        }
+    }
+
+    /// Fires one batch; returns how many were due.
+    @discardableResult
+    package func fireDue() async throws -> Int {
+        let count = try await pool.withTransaction { transaction in
+            let now = try await BatchAttempt.now(in: transaction)
+            let rows = try await transaction.query(
+                """
+                update timer set state = 'fired', fired_at = now()
+                from (
+                    select owner, kind from timer where state = 'pending' and due_at <= now()
+                    order by due_at limit \(Self.batchLimit) for update skip locked
+                ) due
+                where timer.owner = due.owner and timer.kind = due.kind
+                returning timer.owner, timer.kind, timer.generation, timer.payload
+                """)
+            let messages = try rows.map { row in
+                let payload = try row.decode("payload", as: JSONText?.self)
+                let deadline = DeadlineFiredV1(
+                    service: service, kind: try row.decode("kind"), owner: try row.decode("owner"),
+                    generation: try row.decode("generation"),
+                    payload: try payload.map { try JSONParser.parse(Array($0.text.utf8)) })
+                return try OutboxMessage(
+                    deadline, id: .version7(at: now), origin: OutboxMessage.Origin(source: service, time: now),
+                    topic: .timers(service))
+            }
+            try await Outbox.append(messages, in: transaction)
+            return messages.count
+        }
+        if count > 0 { wakeUp.signal() }
+        return count
+    }
+}
