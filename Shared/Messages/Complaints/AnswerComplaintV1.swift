@@ -9,7 +9,11 @@ package struct AnswerComplaintV1 {
     package let measure: String?
 
     package init(
-        caseID: CaseID, complaintID: ComplaintID, validity: Wire.Validity, decision: String, measure: String? = nil
+        caseID: CaseID,
+        complaintID: ComplaintID,
+        validity: Wire.Validity,
+        decision: String,
+        measure: String? = nil
     ) {
         self.caseID = caseID
         self.complaintID = complaintID

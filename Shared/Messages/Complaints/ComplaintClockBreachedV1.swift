@@ -9,7 +9,11 @@ package struct ComplaintClockBreachedV1 {
     package let breachedAt: Timestamp
 
     package init(
-        caseID: CaseID, complaintID: ComplaintID, clock: Wire.ComplaintClock, dueAt: Timestamp, breachedAt: Timestamp
+        caseID: CaseID,
+        complaintID: ComplaintID,
+        clock: Wire.ComplaintClock,
+        dueAt: Timestamp,
+        breachedAt: Timestamp
     ) {
         self.caseID = caseID
         self.complaintID = complaintID

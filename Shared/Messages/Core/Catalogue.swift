@@ -67,7 +67,9 @@ extension Catalogue {
     package static let contracts: [Contract] = all.map { $0.contract }
 
     private static let byType: [String: any Message.Type] = Dictionary(
-        all.map { ($0.contract.type, $0) }, uniquingKeysWith: { first, _ in first })
+        all.map { ($0.contract.type, $0) },
+        uniquingKeysWith: { first, _ in first }
+    )
 
     /// The message of that CloudEvents type; `nil` when it is none of ours.
     package static func message(type: String) -> (any Message.Type)? { byType[type] }

@@ -14,7 +14,12 @@ package struct Problem: Codable, Hashable, Sendable {
     package let errors: [FieldFault]
 
     package init(
-        type: String, title: String, status: Int, detail: String, detailZh: String, code: String,
+        type: String,
+        title: String,
+        status: Int,
+        detail: String,
+        detailZh: String,
+        code: String,
         errors: [FieldFault] = []
     ) {
         self.type = type

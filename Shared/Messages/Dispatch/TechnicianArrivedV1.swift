@@ -9,7 +9,11 @@ package struct TechnicianArrivedV1 {
     package let at: Timestamp
 
     package init(
-        caseID: CaseID, workOrderID: WorkOrderID, visitNumber: Int, technicianID: TechnicianID, at: Timestamp
+        caseID: CaseID,
+        workOrderID: WorkOrderID,
+        visitNumber: Int,
+        technicianID: TechnicianID,
+        at: Timestamp
     ) {
         self.caseID = caseID
         self.workOrderID = workOrderID

@@ -9,7 +9,11 @@ package struct WorkOrderWaitingForPartsV1 {
     package let since: Timestamp
 
     package init(
-        caseID: CaseID, workOrderID: WorkOrderID, reservationID: ReservationID, lines: [PartLine], since: Timestamp
+        caseID: CaseID,
+        workOrderID: WorkOrderID,
+        reservationID: ReservationID,
+        lines: [PartLine],
+        since: Timestamp
     ) {
         self.caseID = caseID
         self.workOrderID = workOrderID

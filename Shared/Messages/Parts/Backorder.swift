@@ -9,7 +9,11 @@ package struct Backorder: Codable, Hashable, Sendable {
     package let since: Timestamp
 
     package init(
-        caseID: CaseID, workOrderID: WorkOrderID, reservationID: ReservationID, quantity: Int, since: Timestamp
+        caseID: CaseID,
+        workOrderID: WorkOrderID,
+        reservationID: ReservationID,
+        quantity: Int,
+        since: Timestamp
     ) {
         self.caseID = caseID
         self.workOrderID = workOrderID

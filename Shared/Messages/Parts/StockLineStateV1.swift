@@ -2,7 +2,7 @@ import Vocabulary
 
 /// One part in one store.
 package struct StockLineStateV1 {
-    /// `sku@site`
+    /// Written `sku@site`.
     package let id: String
     package let status: Wire.StockStatus
     package let sku: String

@@ -9,7 +9,11 @@ package struct GoodsDisposedV1 {
     package let disposedAt: Timestamp
 
     package init(
-        caseID: CaseID, returnID: ReturnID, disposition: Wire.Disposition, finding: String, disposedAt: Timestamp
+        caseID: CaseID,
+        returnID: ReturnID,
+        disposition: Wire.Disposition,
+        finding: String,
+        disposedAt: Timestamp
     ) {
         self.caseID = caseID
         self.returnID = returnID

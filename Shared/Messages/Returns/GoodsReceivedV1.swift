@@ -9,7 +9,11 @@ package struct GoodsReceivedV1 {
     package let receivedAt: Timestamp
 
     package init(
-        caseID: CaseID, returnID: ReturnID, condition: String, serialNumber: String? = nil, receivedAt: Timestamp
+        caseID: CaseID,
+        returnID: ReturnID,
+        condition: String,
+        serialNumber: String? = nil,
+        receivedAt: Timestamp
     ) {
         self.caseID = caseID
         self.returnID = returnID

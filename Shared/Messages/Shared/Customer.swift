@@ -9,7 +9,10 @@ package struct Customer: Codable, Hashable, Sendable {
     package let language: Wire.Language
 
     package init(
-        name: Personal<String>, phone: Personal<String>? = nil, email: Personal<String>? = nil, language: Wire.Language
+        name: Personal<String>,
+        phone: Personal<String>? = nil,
+        email: Personal<String>? = nil,
+        language: Wire.Language
     ) {
         self.name = name
         self.phone = phone

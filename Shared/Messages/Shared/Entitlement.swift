@@ -8,7 +8,9 @@ package struct Entitlement: Codable, Hashable, Sendable {
     package let guaranteeEnd: CalendarDate?
 
     package init(
-        decision: Wire.EntitlementDecision, reason: Wire.EntitlementReason, guaranteeEnd: CalendarDate? = nil
+        decision: Wire.EntitlementDecision,
+        reason: Wire.EntitlementReason,
+        guaranteeEnd: CalendarDate? = nil
     ) {
         self.decision = decision
         self.reason = reason

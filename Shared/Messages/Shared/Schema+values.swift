@@ -9,13 +9,13 @@ extension Schema {
     static let code = Schema.string(minimum: 1, maximum: 64)
     static let sku = Schema.string(minimum: 1, maximum: 64)
     static let site = Schema.string(minimum: 1, maximum: 64)
-    /// `sku@site`
+    /// Written `sku@site`.
     static let stockLine = Schema.string(minimum: 3, maximum: 129)
     static let region = Schema.string(minimum: 1, maximum: 64)
     static let category = Schema.string(minimum: 1, maximum: 100)
     static let phone = Schema.string(minimum: 3, maximum: 40)
     static let email = Schema.string(minimum: 3, maximum: 254)
-    /// `AS-20261121-000042`
+    /// Written `AS-20261121-000042`.
     static let caseNumber = Schema.string(minimum: 18, maximum: 32)
 
     static let count = Schema.integer(0...1_000_000_000)
