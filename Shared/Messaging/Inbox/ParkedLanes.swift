@@ -50,9 +50,9 @@ package struct ParkedLanes: Service {
     /// - Returns: why the first one that failed did, `nil` when all went through.
     private func retry(_ key: String, in transaction: borrowing Transaction) async throws -> String? {
         let parked = try await ParkingStore.messages(of: key, in: transaction)
-        let now = try await BatchAttempt.now(in: transaction)
+        let now = try await processor.clock.now(in: transaction)
         let session = BatchSession()
-        var run = MessageRun(service: processor.service, now: now, session: session, parkedKeys: [])
+        var run = MessageRun(service: processor.service, time: now, session: session, parkedKeys: [])
         let messages = parked.map { processor.reader.read($0.record) }
         run.register(messages)
         try await session.load(in: transaction)

@@ -7,6 +7,7 @@ struct BatchAttempt {
     let service: ServiceName
     let messages: [ReceivedMessage]
     let clusterID: String
+    let clock: BusinessClock
     /// Keys whose messages are parked unseen, with the reason; found by bisection.
     var parking: [String: String] = [:]
     /// When set, only messages of these keys are handled: a trial that is rolled back.
@@ -15,35 +16,29 @@ struct BatchAttempt {
     func run(in transaction: borrowing Transaction) async throws -> BatchReport {
         var report = BatchReport()
         let lanes = Set(messages.compactMap(\.lane))
-        let now: Timestamp = try await Self.now(in: transaction)
+        let time = try await clock.now(in: transaction)
         let positions = lanes.isEmpty ? [:] : try await InboxStore.positions(of: lanes, in: transaction)
-        var tracker = SequenceTracker(positions: positions, now: now)
+        var tracker = SequenceTracker(positions: positions, now: time.database)
         let accepted = judge(&tracker, &report)
         var letters = accepted.compactMap(\.deadLetter)
-        let (inTime, late) = Self.split(accepted, at: now)
+        let (inTime, late) = Self.split(accepted, at: time.database)
         letters += late
         let fresh = try await claim(inTime, &report, in: transaction)
         let session = BatchSession()
         let parkedKeys = try await ParkingStore.lock(Set(fresh.map(\.key)), in: transaction)
-        var run = MessageRun(service: service, now: now, session: session, parkedKeys: parkedKeys, parking: parking)
+        var run = MessageRun(service: service, time: time, session: session, parkedKeys: parkedKeys, parking: parking)
         run.register(fresh)
         try await session.load(in: transaction)
         for message in fresh { run.handle(message) }
         for (lane, position) in tracker.positions where position.asksAgain {
-            session.outgoing.append(try Self.replayRequest(lane, position, by: service, at: now))
+            session.outgoing.append(try Self.replayRequest(lane, position, by: service, at: time.database))
         }
-        try await session.flush(service: service, at: now, in: transaction)
+        try await session.flush(service: service, at: time, in: transaction)
         try await write(tracker, letters, run, in: transaction)
         report.add(run.report)
         report.deadLettered = letters.count
         report.waitsForGap = tracker.positions.values.contains { $0.gap != nil }
         return report
-    }
-
-    static func now(in transaction: borrowing Transaction) async throws -> Timestamp {
-        let rows = try await transaction.query("select now() as now")
-        guard let row = rows.first else { throw ConcurrentChange(table: "now") }
-        return try row.decode("now")
     }
 
     private func judge(_ tracker: inout SequenceTracker, _ report: inout BatchReport) -> [ReceivedMessage] {

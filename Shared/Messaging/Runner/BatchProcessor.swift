@@ -9,12 +9,17 @@ package final class BatchProcessor: Sendable {
     let service: ServiceName
     let reader: MessageReader
     let pool: ConnectionPool
+    let clock: BusinessClock
     private let logger: Logger
 
-    package init(service: ServiceName, handlers: [HandlerRegistration], pool: ConnectionPool, logger: Logger) {
+    package init(
+        service: ServiceName, handlers: [HandlerRegistration], pool: ConnectionPool,
+        clock: BusinessClock = BusinessClock(), logger: Logger
+    ) {
         self.service = service
         self.reader = MessageReader(handlers)
         self.pool = pool
+        self.clock = clock
         self.logger = logger
     }
 
@@ -24,7 +29,7 @@ package final class BatchProcessor: Sendable {
     ///   then, and it must be given again.
     package func process(_ records: [IncomingRecord], clusterID: String) async throws -> BatchReport {
         let messages = records.map(reader.read)
-        var attempt = BatchAttempt(service: service, messages: messages, clusterID: clusterID)
+        var attempt = BatchAttempt(service: service, messages: messages, clusterID: clusterID, clock: clock)
         do {
             return try await commit(attempt)
         } catch let error as DatabaseError where !error.isRetriable {

@@ -30,7 +30,7 @@ final class BatchSession {
     }
 
     /// Writes what changed, one statement per table, then the outbox.
-    func flush(service: ServiceName, at time: Timestamp, in transaction: borrowing Transaction) async throws {
+    func flush(service: ServiceName, at time: BatchTime, in transaction: borrowing Transaction) async throws {
         for set in sets.values.sorted(by: { $0.name < $1.name }) {
             outgoing += try await set.save(service: service, at: time, in: transaction)
         }
@@ -44,7 +44,7 @@ final class BatchSession {
 protocol AggregateSet: AnyObject {
     var name: String { get }
     func load(in transaction: borrowing Transaction) async throws
-    func save(service: ServiceName, at time: Timestamp, in transaction: borrowing Transaction) async throws
+    func save(service: ServiceName, at time: BatchTime, in transaction: borrowing Transaction) async throws
         -> [OutboxMessage]
 }
 
@@ -70,7 +70,7 @@ final class Aggregates<Value: StoredAggregate>: AggregateSet {
     }
 
     func save(
-        service: ServiceName, at time: Timestamp, in transaction: borrowing Transaction
+        service: ServiceName, at time: BatchTime, in transaction: borrowing Transaction
     ) async throws -> [OutboxMessage] {
         guard !changed.isEmpty else { return [] }
         let changes = changed.sorted { $0.key < $1.key }.map { key, value in
@@ -79,10 +79,10 @@ final class Aggregates<Value: StoredAggregate>: AggregateSet {
         }
         try await Value.save(changes, in: transaction)
         return try changes.compactMap { change in
-            guard let message = try Value.snapshot(change, at: time)?.message else { return nil }
+            guard let message = try Value.snapshot(change, at: time.business)?.message else { return nil }
             let origin = OutboxMessage.Origin(
-                source: service, time: time, correlationID: (message as? any CaseBound)?.caseID.value)
-            return try OutboxMessage(message, id: .version7(at: time), origin: origin)
+                source: service, time: time.business, correlationID: (message as? any CaseBound)?.caseID.value)
+            return try OutboxMessage(message, id: .version7(at: time.database), origin: origin)
         }
     }
 }

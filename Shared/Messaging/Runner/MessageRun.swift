@@ -4,7 +4,7 @@ import Vocabulary
 /// Runs the handlers of one batch in the order of the log, against what the session has loaded.
 struct MessageRun {
     let service: ServiceName
-    let now: Timestamp
+    let time: BatchTime
     let session: BatchSession
     /// Lanes that are waiting already.
     private(set) var parkedKeys: Set<String>
@@ -14,11 +14,11 @@ struct MessageRun {
     private(set) var report = BatchReport()
 
     init(
-        service: ServiceName, now: Timestamp, session: BatchSession, parkedKeys: Set<String>,
+        service: ServiceName, time: BatchTime, session: BatchSession, parkedKeys: Set<String>,
         parking: [String: String] = [:]
     ) {
         self.service = service
-        self.now = now
+        self.time = time
         self.session = session
         self.parkedKeys = parkedKeys
         self.parking = parking
@@ -59,7 +59,7 @@ struct MessageRun {
     private mutating func run(_ message: ReceivedMessage) throws {
         switch message.content {
         case .message(let event, let contract, let prepared):
-            var work = Workspace(now: now, service: service, cause: event.attributes, session: session)
+            var work = Workspace(time: time, service: service, cause: event.attributes, session: session)
             do {
                 try prepared.run(&work)
             } catch let refusal as any Refusal {
@@ -92,9 +92,9 @@ struct MessageRun {
     private func reply(_ outcome: some Message, to event: CloudEvent) throws {
         let attributes = event.attributes
         let origin = OutboxMessage.Origin(
-            source: service, time: now, correlationID: attributes.correlationID, causationID: attributes.id,
+            source: service, time: time.business, correlationID: attributes.correlationID, causationID: attributes.id,
             traceparent: attributes.traceparent)
-        session.outgoing.append(try OutboxMessage(outcome, id: .version7(at: now), origin: origin))
+        session.outgoing.append(try OutboxMessage(outcome, id: .version7(at: time.database), origin: origin))
     }
 
     private mutating func park(_ message: ReceivedMessage, reason: String) {

@@ -40,7 +40,7 @@ package struct MessagingRuntime: Sendable {
                 service: service, instance: instance, pool: pool, kafka: kafka, wakeUp: wakeUp, logger: logger),
             Consumer(
                 processor: processor, kafka: kafka, topics: topics, onCommit: wakeUp, logger: logger),
-            TimerSweep(service: service, pool: pool, wakeUp: wakeUp, logger: logger),
+            TimerSweep(processor: processor, wakeUp: wakeUp, logger: logger),
             ParkedLanes(processor: processor, logger: logger),
             TableMaintenance(pool: pool, logger: logger),
         ]
@@ -55,8 +55,8 @@ package struct MessagingRuntime: Sendable {
             let session = BatchSession()
             for need in needs.items { need.add(to: session) }
             try await session.load(in: transaction)
-            let now = try await BatchAttempt.now(in: transaction)
-            var work = Workspace(now: now, service: service, cause: nil, session: session)
+            let now = try await processor.clock.now(in: transaction)
+            var work = Workspace(time: now, service: service, cause: nil, session: session)
             let result = try await body(&work, transaction)
             if let misuse = work.misuse { throw HandlingFailure.park(misuse) }
             work.commit()

@@ -4,7 +4,8 @@ import Vocabulary
 /// What one message may look at and change. Nothing of it counts until the handler returns.
 package struct Workspace {
     /// PostgreSQL's clock at the beginning of the batch.
-    package let now: Timestamp
+    package var now: Timestamp { time.business }
+    private let time: BatchTime
     let service: ServiceName
     let cause: Attributes?
     private let session: BatchSession
@@ -13,8 +14,8 @@ package struct Workspace {
     private(set) var misuse: String?
     private(set) var subject: (aggregate: String, id: String)?
 
-    init(now: Timestamp, service: ServiceName, cause: Attributes?, session: BatchSession) {
-        self.now = now
+    init(time: BatchTime, service: ServiceName, cause: Attributes?, session: BatchSession) {
+        self.time = time
         self.service = service
         self.cause = cause
         self.session = session
@@ -48,7 +49,7 @@ package struct Workspace {
             source: service, time: now,
             correlationID: (message as? any CaseBound)?.caseID.value ?? cause?.correlationID,
             causationID: cause?.id, traceparent: cause?.traceparent)
-        let outgoing = try OutboxMessage(message, id: .version7(at: now), origin: origin, topic: topic)
+        let outgoing = try OutboxMessage(message, id: .version7(at: time.database), origin: origin, topic: topic)
         changes.append { $0.outgoing.append(outgoing) }
     }
 

@@ -7,8 +7,7 @@ import Vocabulary
 /// Fires deadlines that are due, by PostgreSQL's clock: marked and put into the outbox in one transaction, so that they
 /// take the same ordered way as everything else. Any number of instances may sweep.
 package struct TimerSweep: Service {
-    private let service: ServiceName
-    private let pool: ConnectionPool
+    private let processor: BatchProcessor
     private let wakeUp: WakeUp
     private let interval: Duration
     private let logger: Logger
@@ -17,10 +16,9 @@ package struct TimerSweep: Service {
     static let batchLimit = 1000
 
     package init(
-        service: ServiceName, pool: ConnectionPool, wakeUp: WakeUp, interval: Duration = .seconds(1), logger: Logger
+        processor: BatchProcessor, wakeUp: WakeUp, interval: Duration = .seconds(1), logger: Logger
     ) {
-        self.service = service
-        self.pool = pool
+        self.processor = processor
         self.wakeUp = wakeUp
         self.interval = interval
         self.logger = logger
@@ -35,13 +33,14 @@ package struct TimerSweep: Service {
     /// Fires one batch; returns how many were due.
     @discardableResult
     package func fireDue() async throws -> Int {
-        let count = try await pool.withTransaction { transaction in
-            let now = try await BatchAttempt.now(in: transaction)
+        let service = processor.service
+        let count = try await processor.pool.withTransaction { transaction in
+            let now = try await processor.clock.now(in: transaction)
             let rows = try await transaction.query(
                 """
                 update timer set state = 'fired', fired_at = now()
                 from (
-                    select owner, kind from timer where state = 'pending' and due_at <= now()
+                    select owner, kind from timer where state = 'pending' and due_at <= \(now.business)
                     order by due_at limit \(Self.batchLimit) for update skip locked
                 ) due
                 where timer.owner = due.owner and timer.kind = due.kind
@@ -54,7 +53,8 @@ package struct TimerSweep: Service {
                     generation: try row.decode("generation"),
                     payload: try payload.map { try JSONParser.parse(Array($0.text.utf8)) })
                 return try OutboxMessage(
-                    deadline, id: .version7(at: now), origin: OutboxMessage.Origin(source: service, time: now),
+                    deadline, id: .version7(at: now.database),
+                    origin: OutboxMessage.Origin(source: service, time: now.business),
                     topic: .timers(service))
             }
             try await Outbox.append(messages, in: transaction)
