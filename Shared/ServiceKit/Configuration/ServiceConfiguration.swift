@@ -7,6 +7,8 @@ import Messaging
 package struct ServiceConfiguration: Sendable {
     package let service: ServiceName
     package let databaseURL: String
+    /// The most connections that this instance opens.
+    package let databasePoolSize: Int
     package let kafka: KafkaConfiguration
     /// Where the health endpoints listen; port 0 lets the system choose.
     package let httpHost: String
@@ -31,6 +33,7 @@ package struct ServiceConfiguration: Sendable {
         let configuration = ServiceConfiguration(
             service: service,
             databaseURL: databaseURL,
+            databasePoolSize: reader.number("DATABASE_POOL_SIZE", in: 2...200, default: 8),
             kafka: kafka,
             httpHost: reader.text("HTTP_HOST", default: "127.0.0.1"),
             httpPort: reader.number("HTTP_PORT", in: 0...65_535, default: 0),

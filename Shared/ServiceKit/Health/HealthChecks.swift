@@ -3,8 +3,17 @@ import Synchronization
 /// What one part of a service says of itself.
 package enum HealthState: Equatable, Sendable {
     case ready
+    /// Something is missing, but work can be accepted and is kept until it can go on.
+    case impaired(String)
     /// With the reason, for the operator; never with personal data.
     case notReady(String)
+
+    var admitsWork: Bool {
+        switch self {
+        case .ready, .impaired: true
+        case .notReady: false
+        }
+    }
 }
 
 /// The checks that decide whether an instance may be given work. Parts of the service register theirs.

@@ -43,7 +43,7 @@ package struct HealthServer: Service {
         }
         router.get("readyz") { [checks] _, _ in
             let answers = await checks.evaluate()
-            let isReady = answers.allSatisfy { $0.state == .ready }
+            let isReady = answers.allSatisfy { $0.state.admitsWork }
             return Response(
                 status: isReady ? .ok : .serviceUnavailable,
                 headers: [.contentType: "application/json", .cacheControl: "no-store"],
@@ -82,6 +82,9 @@ enum HealthReport {
             switch answer.state {
             case .ready:
                 text.raw("\"ready\"")
+            case .impaired(let reason):
+                text.raw("\"impaired\",\"detail\":")
+                text.string(reason)
             case .notReady(let reason):
                 text.raw("\"not ready\",\"detail\":")
                 text.string(reason)

@@ -1,4 +1,5 @@
 import Logging
+import Messaging
 import Vocabulary
 
 /// Writes one JSON object per line: time, level, service, instance, logger, message, then the metadata.
@@ -33,7 +34,7 @@ package struct JSONLogHandler: LogHandler {
         if let error = event.error { all["errorType"] = "\(type(of: error))" }
         var text = JSONText()
         text.raw("{\"time\":")
-        text.string(Timestamp.now().description)
+        text.string(Timestamp.now.description)
         text.raw(",\"level\":")
         text.string(event.level.rawValue)
         text.raw(",\"service\":")

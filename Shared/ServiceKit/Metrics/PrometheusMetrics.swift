@@ -1,4 +1,4 @@
-import CoreMetrics
+import Metrics
 import Synchronization
 
 /// Keeps every metric of the process and writes them in Prometheus' text format 0.0.4.

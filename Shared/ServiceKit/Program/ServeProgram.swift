@@ -1,0 +1,97 @@
+import Database
+import Foundation
+import Logging
+import Messages
+import Messaging
+import Metrics
+import ServiceLifecycle
+import UnixSignals
+
+/// `serve`: starts at once, whether or not database and broker are there, and drains on SIGTERM or SIGINT.
+struct ServeProgram {
+    /// How long a shutdown may take, cancellation included.
+    static let drainLimit = Duration.seconds(40)
+    static let cancellationLimit = Duration.seconds(4)
+
+    private let definition: ServiceDefinition
+
+    init(_ definition: ServiceDefinition) {
+        self.definition = definition
+    }
+
+    func run() async throws {
+        let configuration = try await ServiceConfiguration.read(for: definition.service)
+        let metrics = PrometheusMetrics()
+        MetricsSystem.bootstrap(metrics)
+        let origin = LogOrigin(service: definition.service.rawValue, instance: configuration.instanceID)
+        LoggingSystem.bootstrap { label in
+            JSONLogHandler(
+                label: label, level: configuration.logLevel, origin: origin, sink: DescriptorSink.standardOutput)
+        }
+        let logger = Logger(label: definition.service.rawValue)
+        logger.info("starting", metadata: ["version": "\(ProgramVersion.current)"])
+        do {
+            try await group(configuration, metrics, logger).run()
+        } catch {
+            logger.critical("stopped by a failure", metadata: ["reason": "\(Self.reason(error))"])
+            throw error
+        }
+        logger.info("stopped")
+    }
+
+    /// In reverse order they are shut down: first what takes work in, last what tells of it.
+    private func group(
+        _ configuration: ServiceConfiguration, _ metrics: PrometheusMetrics, _ logger: Logger
+    ) throws -> ServiceGroup {
+        let pool = ConnectionPool(
+            configuration: DatabaseConfiguration(
+                url: configuration.databaseURL, role: definition.databaseRole, schema: definition.service.rawValue,
+                applicationName: "aftercare-\(definition.service.rawValue)"),
+            size: configuration.databasePoolSize, logger: logger)
+        let health = HealthChecks()
+        let runtime = MessagingRuntime(
+            service: definition.service, instance: configuration.instanceID, handlers: definition.handlers,
+            deadlines: Dictionary(definition.deadlines.map { ($0.kind, $0.handler) }) { first, _ in first }, pool: pool,
+            kafka: configuration.kafka, logger: logger)
+        let context = ServiceContext(
+            configuration: configuration, pool: pool, runtime: runtime, health: health, logger: logger)
+        let gate = SchemaGate(pool: pool, groups: definition.migrationGroups, logger: logger)
+        health.register("schema") { await gate.state }
+        let broker = BrokerWatch(kafka: configuration.kafka, logger: logger)
+        health.register("broker") { await broker.state }
+        let gated = try runtime.services + definition.components(context)
+        var services: [any Service] = [
+            HealthServer(
+                host: configuration.httpHost, port: configuration.httpPort, checks: health, metrics: metrics,
+                logger: logger),
+            pool, broker,
+        ]
+        services += gated.map { GatedService(gate: gate, service: $0) }
+        services.append(DrainNotice(checks: health, logger: logger))
+        var group = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = Self.drainLimit
+        group.maximumCancellationDuration = Self.cancellationLimit
+        return ServiceGroup(configuration: group)
+    }
+
+    /// Error types of our own say nothing of persons; of others only the type is told.
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case is StartFailure, is DatabaseError, is KafkaError: "\(error)"
+        default: "\(type(of: error))"
+        }
+    }
+}
+
+/// Shut down first: from then on the instance is not ready.
+private struct DrainNotice: Service {
+    let checks: HealthChecks
+    let logger: Logger
+
+    func run() async throws {
+        try await gracefulShutdown()
+        checks.beginDraining()
+        logger.info("draining")
+    }
+}
