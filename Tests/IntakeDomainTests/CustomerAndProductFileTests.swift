@@ -47,8 +47,12 @@ struct CustomerAndProductFileTests {
             symptom: Personal("cold"),
             region: "CN-SH"
         )
-        let opened = CustomerFile(id: ID(UniqueID(high: 0, low: 9)), opening: first, now: Samples.tuesday)
-        let again = opened.recording(Samples.request(name: "Ada L."), now: Samples.tuesday + .hours(1))
+        let opened = CustomerFile(id: ID(UniqueID(high: 0, low: 9)), opening: first, for: Samples.caseID, now: Samples.tuesday)
+        let again = opened.recording(
+            Samples.request(name: "Ada L."),
+            for: Samples.caseID,
+            now: Samples.tuesday + .hours(1)
+        )
         #expect(again.details.name.value == "Ada L.")
         #expect(again.details.email?.value == "ada@example.org")
         #expect(again.caseCount == 2)
@@ -82,14 +86,23 @@ struct CustomerAndProductFileTests {
         let opened = ProductFile(
             id: ID(UniqueID(high: 0, low: 9)),
             opening: Samples.request(contractDate: nil),
+            for: Samples.caseID,
             now: Samples.tuesday
         )
         #expect(opened.standing == .toVerify)
         let known = Samples.date("2026-01-01")
-        let again = opened.recording(Samples.request(serialNumber: "AB1", contractDate: known), now: Samples.tuesday)
+        let again = opened.recording(
+            Samples.request(serialNumber: "AB1", contractDate: known),
+            for: Samples.caseID,
+            now: Samples.tuesday
+        )
         #expect(again.contractDate == known)
         #expect(again.details.serialNumber == "AB1")
-        let third = again.recording(Samples.request(contractDate: Samples.date("2026-09-09")), now: Samples.tuesday)
+        let third = again.recording(
+            Samples.request(contractDate: Samples.date("2026-09-09")),
+            for: Samples.caseID,
+            now: Samples.tuesday
+        )
         #expect(third.contractDate == known)
         #expect(third.caseCount == 3)
     }

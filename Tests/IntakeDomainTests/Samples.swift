@@ -41,7 +41,7 @@ enum Samples {
             symptom: Personal(symptom),
             region: region,
             wishedTime: wishedTime,
-            phoneSolution: phoneSolution.map(Personal.init)
+            phoneSolution: phoneSolution
         )
     }
 

@@ -154,7 +154,7 @@ struct ServiceCaseTests {
 
     @Test("given a scheduled visit, when nobody has called yet, then the response counts as given")
     func visitIsResponse() throws {
-        #expect(try Self.inProgress().file.clocks[.response]?.isStopped == true)
+        #expect(try Self.inProgress().file.clocks[.response]?.stoppedAt == Self.later)
     }
 
     @Test("given a wait for parts, when the technician comes again, then the repair clock has stood still meanwhile")

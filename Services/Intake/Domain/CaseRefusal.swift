@@ -28,7 +28,7 @@ package enum CaseRefusal: Refusal, Hashable {
         case .alreadyCancelled: "already-cancelled"
         case .workHasBegun: "work-has-begun"
         case .heldBy(let kind): "held-by-\(kind.rawValue)"
-        case .unreadableField(let name): "unreadable-field-\(name.split(separator: "_").joined(separator: "-"))"
+        case .unreadableField: "unreadable-field"
         }
     }
 

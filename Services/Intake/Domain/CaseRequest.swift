@@ -13,7 +13,7 @@ package struct CaseRequest: Hashable, Codable, Sendable {
     /// The number under which the sender knows the matter.
     package let reference: String?
     /// What was said when the matter was settled in the first call (IN-20).
-    package let phoneSolution: Personal<String>?
+    package let phoneSolution: String?
     /// The day on which the fault was shown, when that is not the day of registration.
     package let faultDate: CalendarDate?
 
@@ -27,7 +27,7 @@ package struct CaseRequest: Hashable, Codable, Sendable {
         region: String,
         wishedTime: Timestamp? = nil,
         reference: String? = nil,
-        phoneSolution: Personal<String>? = nil,
+        phoneSolution: String? = nil,
         faultDate: CalendarDate? = nil
     ) {
         self.channel = channel

@@ -8,18 +8,20 @@ package struct CustomerFile: Hashable, Codable, Sendable {
     package let openedAt: Timestamp
     package private(set) var lastContactAt: Timestamp
     package private(set) var caseCount: Int
+    package private(set) var lastCaseID: CaseID
 
-    package init(id: ID<CustomerFile>, opening request: CaseRequest, now: Timestamp) {
+    package init(id: ID<CustomerFile>, opening request: CaseRequest, for caseID: CaseID, now: Timestamp) {
         self.id = id
         details = request.customer
         region = request.region
         openedAt = now
         lastContactAt = now
         caseCount = 1
+        lastCaseID = caseID
     }
 
     /// A new case of a known customer: what was said last is true, what was left out stays.
-    package func recording(_ request: CaseRequest, now: Timestamp) -> CustomerFile {
+    package func recording(_ request: CaseRequest, for caseID: CaseID, now: Timestamp) -> CustomerFile {
         var file = self
         file.details = CustomerDetails(
             name: request.customer.name,
@@ -30,6 +32,7 @@ package struct CustomerFile: Hashable, Codable, Sendable {
         file.region = request.region
         file.lastContactAt = max(lastContactAt, now)
         file.caseCount += 1
+        file.lastCaseID = caseID
         return file
     }
 }

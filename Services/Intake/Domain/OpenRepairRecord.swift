@@ -8,22 +8,20 @@ package struct OpenRepairRecord: Hashable, Sendable {
     package let brand: String
     package let yearOfManufacture: String
     package let productAge: String
-    package let repairStatus: String
     package let groupIdentifier: String
-    package let eventDate: String
+    package let eventDate: CalendarDate
     package let problem: String
 
     package init(
         id: String,
-        country: String = "",
+        country: String,
         productCategory: String,
-        brand: String = "",
-        yearOfManufacture: String = "",
-        productAge: String = "",
-        repairStatus: String,
-        groupIdentifier: String = "",
-        eventDate: String,
-        problem: String = ""
+        brand: String,
+        yearOfManufacture: String,
+        productAge: String,
+        groupIdentifier: String,
+        eventDate: CalendarDate,
+        problem: String
     ) {
         self.id = id
         self.country = country
@@ -31,36 +29,31 @@ package struct OpenRepairRecord: Hashable, Sendable {
         self.brand = brand
         self.yearOfManufacture = yearOfManufacture
         self.productAge = productAge
-        self.repairStatus = repairStatus
         self.groupIdentifier = groupIdentifier
         self.eventDate = eventDate
         self.problem = problem
     }
-
-    package static let repairStatuses = ["Fixed", "Repairable", "End of life", "Unknown"]
 
     /// The repair call that the row stands for.
     ///
     /// The visitor stays unnamed, so the repairing group names the customer. The guarantee is judged on the day of the
     /// repair event, and age or year give the contract date.
     ///
-    /// - Throws: the field that is missing or cannot be read.
+    /// - Throws: the field that is missing.
     package func request() throws(CaseRefusal) -> CaseRequest {
         guard let reference = id.plain(upTo: 200) else { throw .missing(.identifier) }
         guard let category = productCategory.plain(upTo: 100) else { throw .missing(.productCategory) }
-        guard Self.repairStatuses.contains(repairStatus) else { throw .unreadableField(name: "repair_status") }
-        guard let date = CalendarDate(eventDate) else { throw .unreadableField(name: "event_date") }
         let visitor = groupIdentifier.plain(upTo: 180).map { "ORDS visitor, \($0)" } ?? "ORDS visitor"
         return CaseRequest(
             channel: .imported,
             contactType: .repair,
             customer: CustomerDetails(name: Personal(visitor), language: .en),
             product: ProductDetails(category: category, brand: knownBrand),
-            contractDate: contractDate(before: date),
-            symptom: Personal(problem.plain(upTo: 2000) ?? category),
-            region: country.plain(upTo: 50) ?? "unknown",
+            contractDate: contractDate,
+            symptom: Personal(problem.plain(upTo: 4000) ?? category),
+            region: country.plain(upTo: 64) ?? "unknown",
             reference: reference,
-            faultDate: date
+            faultDate: eventDate
         )
     }
 
@@ -72,7 +65,7 @@ package struct OpenRepairRecord: Hashable, Sendable {
     /// The event date less the age; without an age, the first day of the year of manufacture.
     ///
     /// Figures that cannot be (a negative age, a year after the event) count as not known.
-    package func contractDate(before eventDate: CalendarDate) -> CalendarDate? {
+    package var contractDate: CalendarDate? {
         if let age = Double(productAge), (0...150).contains(age) {
             return eventDate.adding(months: -Int((age * 12).rounded()))
         }

@@ -11,13 +11,14 @@ package struct ProductFile: Hashable, Codable, Sendable {
     package let openedAt: Timestamp
     package private(set) var lastCaseAt: Timestamp
     package private(set) var caseCount: Int
+    package private(set) var lastCaseID: CaseID
 
     package enum Standing: String, Codable, CaseIterable, Sendable {
         case toVerify = "to-verify"
         case verified
     }
 
-    package init(id: ID<ProductFile>, opening request: CaseRequest, now: Timestamp) {
+    package init(id: ID<ProductFile>, opening request: CaseRequest, for caseID: CaseID, now: Timestamp) {
         self.id = id
         details = request.product
         contractDate = request.contractDate
@@ -25,10 +26,11 @@ package struct ProductFile: Hashable, Codable, Sendable {
         openedAt = now
         lastCaseAt = now
         caseCount = 1
+        lastCaseID = caseID
     }
 
     /// A new case on a known unit: gaps are filled; what stands is not overwritten by a caller's word.
-    package func recording(_ request: CaseRequest, now: Timestamp) -> ProductFile {
+    package func recording(_ request: CaseRequest, for caseID: CaseID, now: Timestamp) -> ProductFile {
         var file = self
         file.details = ProductDetails(
             category: details.category,
@@ -39,6 +41,7 @@ package struct ProductFile: Hashable, Codable, Sendable {
         file.contractDate = contractDate ?? request.contractDate
         file.lastCaseAt = max(lastCaseAt, now)
         file.caseCount += 1
+        file.lastCaseID = caseID
         return file
     }
 }

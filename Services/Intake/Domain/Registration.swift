@@ -63,7 +63,7 @@ package struct Registration: Hashable, Codable, Sendable {
 }
 
 extension CaseRequest {
-    package var isSolvedByPhone: Bool { phoneSolution.map { !$0.value.isBlank } ?? false }
+    package var isSolvedByPhone: Bool { phoneSolution.map { !$0.isBlank } ?? false }
 
     func check(on today: CalendarDate) throws(CaseRefusal) {
         if customer.name.value.isBlank { throw .missing(.customerName) }

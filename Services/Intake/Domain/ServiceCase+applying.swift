@@ -4,7 +4,8 @@ extension ServiceCase {
     /// Total: what was recorded always applies.
     package func applying(_ event: Event) -> ServiceCase {
         switch event {
-        case .firstResponseRecorded, .resolvedByPhone: begun
+        case .firstResponseRecorded: begun
+        case .resolvedByPhone(let solution): with { $0.phoneSolution = solution }.begun
         case .clockStarted(let kind, let term): with { $0.clocks[kind] = .running(term) }.begun
         case .clockChanged(let kind, .breached): with { $0.clocks[kind] = $0.clocks[kind]?.applying(.breached) }
         case .clockChanged(let kind, let change):

@@ -36,7 +36,7 @@ extension ServiceCase {
 }
 
 extension CaseFile {
-    fileprivate var isAnswered: Bool { clocks[.response]?.isStopped ?? true }
+    fileprivate var isAnswered: Bool { clocks[.response]?.stoppedAt != nil }
 
     fileprivate func resolving(by solution: String, at now: Timestamp) throws(CaseRefusal) -> [ServiceCase.Event] {
         if solution.isBlank { throw .missing(.solution) }

@@ -44,6 +44,15 @@ package enum ServiceCase: Hashable, Codable, Sendable {
         }
     }
 
+    package var id: CaseID { file.registration.caseID }
+
+    package var endedAt: Timestamp? {
+        switch self {
+        case .closed(_, _, let time), .cancelled(_, _, let time): time
+        case .registered, .inProgress: nil
+        }
+    }
+
     package var outcome: CaseOutcome? {
         switch self {
         case .closed(_, let outcome, _): outcome
@@ -58,6 +67,8 @@ package struct CaseFile: Hashable, Codable, Sendable {
     package let registration: Registration
     package var clocks: [ClockKind: ServiceClock]
     package var parts: CaseParts
+    /// How the matter was settled in conversation, when it was.
+    package var phoneSolution: String?
 
     package init(registration: Registration, clocks: [ClockKind: ServiceClock], parts: CaseParts) {
         self.registration = registration

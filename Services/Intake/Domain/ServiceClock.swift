@@ -69,8 +69,21 @@ package enum ServiceClock: Hashable, Codable, Sendable {
         if case .running = self { true } else { false }
     }
 
-    package var isStopped: Bool {
-        if case .stopped = self { true } else { false }
+    /// When the promise was fulfilled, late or in time.
+    package var stoppedAt: Timestamp? {
+        if case .stopped(_, let time) = self { time } else { nil }
+    }
+
+    package var isPaused: Bool {
+        if case .paused = self { true } else { false }
+    }
+
+    package var isBreached: Bool {
+        switch self {
+        case .breached: true
+        case .stopped(let term, let time): time > term.dueAt
+        case .running, .paused, .calledOff: false
+        }
     }
 }
 

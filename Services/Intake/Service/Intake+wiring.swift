@@ -1,0 +1,48 @@
+import Database
+import IntakeDomain
+import Messages
+import Messaging
+import ServiceKit
+
+/// The service on one screen: which message leads to what, and which deadlines it watches.
+package enum IntakeWiring {
+    package static let definition = ServiceDefinition(
+        service: .intake,
+        migrations: [
+            Migration(
+                number: 1,
+                name: "create_cases",
+                sql: String(decoding: PackageResources._001_create_cases_sql, as: UTF8.self)
+            )
+        ],
+        handlers: [
+            // commands of people and partners
+            .on(WhenServiceIsRequestedRegisterCase()),
+            .on(WhenRepairRecordArrivesRegisterCase()),
+            .on(WhenCustomerIsAnsweredStopResponseClock()),
+            .on(WhenSolvedByPhoneCloseCase()),
+            .on(WhenServiceIsNoLongerWantedCancelCase()),
+            // dispatch
+            .on(WhenVisitIsScheduledStopResponseClock()),
+            .on(WhenTechnicianArrivesStartRepairClock()),
+            .on(WhenWorkWaitsForPartsPauseRepairClock()),
+            .on(WhenWorkIsCompletedExpectSurvey()),
+            .on(WhenWorkIsNotRepairableExpectReturn()),
+            .on(WhenWorkOrderIsCancelledEndIt()),
+            // returns
+            .on(WhenReturnIsRequestedKeepCaseOpen()),
+            .on(WhenReturnIsAuthorisedStopResponseClock()),
+            .on(WhenReturnIsRefusedEndIt()),
+            .on(WhenReturnIsSettledEndIt()),
+            // surveys
+            .on(WhenSurveyIsInvitedKeepCaseOpen()),
+            .on(WhenSurveyIsAnsweredEndIt()),
+            .on(WhenSurveyLapsesEndIt()),
+            // complaints
+            .on(WhenComplaintIsRegisteredReopenCase()),
+            .on(WhenComplaintIsAcknowledgedStopResponseClock()),
+            .on(WhenComplaintIsClosedEndIt()),
+        ],
+        deadlines: ClockKind.allCases.map { .on($0.timer, WhenClockRunsOutReportBreach(kind: $0)) }
+    )
+}
