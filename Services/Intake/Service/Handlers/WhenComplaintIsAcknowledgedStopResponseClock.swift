@@ -4,5 +4,7 @@ import Messaging
 
 /// Somebody has told the customer that the complaint is theirs now.
 struct WhenComplaintIsAcknowledgedStopResponseClock: CaseReportHandler {
-    func report(_ body: ComplaintAcknowledgedV1) -> CaseReport? { .complaintAcknowledged(body.complaintID) }
+    typealias Body = ComplaintAcknowledgedV1
+
+    func report(_ body: Body) -> CaseReport? { .complaintAcknowledged(body.complaintID) }
 }

@@ -4,5 +4,7 @@ import Messaging
 
 /// The complaint has ended.
 struct WhenComplaintIsClosedEndIt: CaseReportHandler {
-    func report(_ body: ComplaintClosedV1) -> CaseReport? { .complaintClosed(body.complaintID) }
+    typealias Body = ComplaintClosedV1
+
+    func report(_ body: Body) -> CaseReport? { .complaintClosed(body.complaintID) }
 }

@@ -4,5 +4,7 @@ import Messaging
 
 /// The complaint belongs to the case until it is closed; a closed case is opened again for it.
 struct WhenComplaintIsRegisteredReopenCase: CaseReportHandler {
-    func report(_ body: ComplaintRegisteredV1) -> CaseReport? { .complaintRegistered(body.complaintID) }
+    typealias Body = ComplaintRegisteredV1
+
+    func report(_ body: Body) -> CaseReport? { .complaintRegistered(body.complaintID) }
 }

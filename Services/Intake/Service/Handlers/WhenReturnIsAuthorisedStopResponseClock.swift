@@ -4,5 +4,7 @@ import Messaging
 
 /// The customer has the first answer to the return.
 struct WhenReturnIsAuthorisedStopResponseClock: CaseReportHandler {
-    func report(_ body: ReturnAuthorisedV1) -> CaseReport? { .returnAuthorised(body.returnID) }
+    typealias Body = ReturnAuthorisedV1
+
+    func report(_ body: Body) -> CaseReport? { .returnAuthorised(body.returnID) }
 }

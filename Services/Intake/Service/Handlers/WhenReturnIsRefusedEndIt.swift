@@ -4,5 +4,7 @@ import Messaging
 
 /// The return has ended without goods.
 struct WhenReturnIsRefusedEndIt: CaseReportHandler {
-    func report(_ body: ReturnRefusedV1) -> CaseReport? { .returnRefused(body.returnID) }
+    typealias Body = ReturnRefusedV1
+
+    func report(_ body: Body) -> CaseReport? { .returnRefused(body.returnID) }
 }

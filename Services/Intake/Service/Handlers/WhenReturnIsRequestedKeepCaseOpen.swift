@@ -4,5 +4,7 @@ import Messaging
 
 /// A return belongs to the case until it is settled or refused, even when the case was closed.
 struct WhenReturnIsRequestedKeepCaseOpen: CaseReportHandler {
-    func report(_ body: ReturnRequestedV1) -> CaseReport? { .returnRequested(body.returnID) }
+    typealias Body = ReturnRequestedV1
+
+    func report(_ body: Body) -> CaseReport? { .returnRequested(body.returnID) }
 }

@@ -1,3 +1,4 @@
+import IntakeDomain
 import Messages
 import Messaging
 import Vocabulary

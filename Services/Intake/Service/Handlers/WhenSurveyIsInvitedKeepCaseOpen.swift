@@ -4,5 +4,7 @@ import Messaging
 
 /// The survey belongs to the case until it is answered or lapses.
 struct WhenSurveyIsInvitedKeepCaseOpen: CaseReportHandler {
-    func report(_ body: SurveyInvitedV1) -> CaseReport? { .surveyInvited(body.surveyID) }
+    typealias Body = SurveyInvitedV1
+
+    func report(_ body: Body) -> CaseReport? { .surveyInvited(body.surveyID) }
 }

@@ -4,5 +4,7 @@ import Messaging
 
 /// No answer will come.
 struct WhenSurveyLapsesEndIt: CaseReportHandler {
-    func report(_ body: SurveyLapsedV1) -> CaseReport? { .surveyLapsed(body.surveyID) }
+    typealias Body = SurveyLapsedV1
+
+    func report(_ body: Body) -> CaseReport? { .surveyLapsed(body.surveyID) }
 }

@@ -4,5 +4,7 @@ import Messaging
 
 /// The service starts, or goes on after a wait for parts.
 struct WhenTechnicianArrivesStartRepairClock: CaseReportHandler {
-    func report(_ body: TechnicianArrivedV1) -> CaseReport? { .technicianArrived(body.workOrderID) }
+    typealias Body = TechnicianArrivedV1
+
+    func report(_ body: Body) -> CaseReport? { .technicianArrived(body.workOrderID) }
 }

@@ -4,5 +4,7 @@ import Messaging
 
 /// The customer knows who comes and when: that is the first response.
 struct WhenVisitIsScheduledStopResponseClock: CaseReportHandler {
-    func report(_ body: VisitScheduledV1) -> CaseReport? { .visitScheduled(body.workOrderID) }
+    typealias Body = VisitScheduledV1
+
+    func report(_ body: Body) -> CaseReport? { .visitScheduled(body.workOrderID) }
 }

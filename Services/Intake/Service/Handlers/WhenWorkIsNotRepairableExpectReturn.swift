@@ -4,5 +4,7 @@ import Messaging
 
 /// The work order has ended; the unit will come back as a return.
 struct WhenWorkIsNotRepairableExpectReturn: CaseReportHandler {
-    func report(_ body: WorkOrderNotRepairableV1) -> CaseReport? { .notRepairable(body.workOrderID, return: body.returnID) }
+    typealias Body = WorkOrderNotRepairableV1
+
+    func report(_ body: Body) -> CaseReport? { .notRepairable(body.workOrderID, return: body.returnID) }
 }

@@ -4,5 +4,7 @@ import Messaging
 
 /// Dispatch will not come.
 struct WhenWorkOrderIsCancelledEndIt: CaseReportHandler {
-    func report(_ body: WorkOrderCancelledV1) -> CaseReport? { .workOrderCancelled(body.workOrderID) }
+    typealias Body = WorkOrderCancelledV1
+
+    func report(_ body: Body) -> CaseReport? { .workOrderCancelled(body.workOrderID) }
 }

@@ -4,5 +4,7 @@ import Messaging
 
 /// The repair clock stands still until the technician comes again.
 struct WhenWorkWaitsForPartsPauseRepairClock: CaseReportHandler {
-    func report(_ body: WorkOrderWaitingForPartsV1) -> CaseReport? { .waitingForParts(body.workOrderID) }
+    typealias Body = WorkOrderWaitingForPartsV1
+
+    func report(_ body: Body) -> CaseReport? { .waitingForParts(body.workOrderID) }
 }
