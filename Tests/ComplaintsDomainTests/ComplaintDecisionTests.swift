@@ -61,6 +61,13 @@ struct ComplaintDecisionTests {
         }
     }
 
+    @Test("given a record without object or demand, when it is checked, then the missing one is named (CO-01)")
+    func recordIsComplete() throws {
+        #expect(try Fixture.record().checked() == Fixture.record())
+        #expect(throws: ComplaintRefusal.objectMissing) { try Fixture.record(object: "").checked() }
+        #expect(throws: ComplaintRefusal.demandMissing) { try Fixture.record(demand: " ").checked() }
+    }
+
     @Test("given an answer, when another one comes, then the first stays")
     func answerStays() {
         #expect(throws: ComplaintRefusal.alreadyAnswered) {
@@ -100,7 +107,8 @@ struct ComplaintDecisionTests {
     @Test("given refusals, then each has its own code and both languages")
     func refusalsSpeak() {
         let all: [ComplaintRefusal] = [
-            .unknownComplaint, .idTaken, .objectMissing, .demandMissing, .ownerMissing, .ownedBySomebodyElse("li"),
+            .unknownComplaint, .idTaken, .unknownValue("urgency"), .objectMissing, .demandMissing, .ownerMissing,
+            .ownedBySomebodyElse("li"),
             .notAcknowledged, .decisionMissing, .notAnswered, .alreadyAnswered, .alreadyClosed,
         ]
         #expect(Set(all.map(\.code)).count == all.count)

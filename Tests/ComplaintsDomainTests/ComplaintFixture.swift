@@ -8,12 +8,17 @@ enum ComplaintFixture {
     static let friday = Timestamp("2026-11-20T15:00:00+08:00") ?? Timestamp(0)
     static let deadlines = ComplaintDeadlines()
 
-    static func record(urgency: Urgency = .normal, registeredAt: Timestamp = friday) -> ComplaintRecord {
+    static func record(
+        object: String = "repair",
+        demand: String = "again, properly",
+        urgency: Urgency = .normal,
+        registeredAt: Timestamp = friday
+    ) -> ComplaintRecord {
         ComplaintRecord(
             id: ComplaintID(UniqueID(high: 1, low: 1)),
             caseID: CaseID(UniqueID(high: 2, low: 2)),
-            object: "repair",
-            demand: "again, properly",
+            object: object,
+            demand: demand,
             facts: Personal("It broke the next day."),
             channel: "phone",
             urgency: urgency,

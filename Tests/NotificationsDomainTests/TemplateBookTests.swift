@@ -36,7 +36,9 @@ struct TemplateBookTests {
         let book = TemplateBook([template(.chinese, "结案 {{company}}"), template(.english, "closed {{company}}")])
         let content = book.content(for: reached, channel: .email, to: recipient(language), from: sender)
         let subject = language == .chinese ? "zh / en" : "en / zh"
-        #expect(content == .message(Personal(body), subject: Personal(subject), address: Personal("a@example.org")))
+        let letter = CustomerNotification.Letter(
+            subject: Personal(subject), body: Personal(body), address: Personal("a@example.org"))
+        #expect(content == .message(letter))
     }
 
     @Test("given a missing variable in the second language only, then nothing is sent at all (NO-01)")
@@ -70,10 +72,9 @@ struct TemplateBookTests {
         let book = TemplateBook([template(.chinese, "{{hotline}}"), template(.english, "{{hotline}}")])
         let content = book.content(for: forged, channel: .log, to: recipient(.chinese), from: sender)
         #expect(content == .none(.missingTemplate(.caseClosed, .log, .chinese)))
-        guard case .message(let body, _, _) = book.content(
-            for: forged, channel: .email, to: recipient(.chinese), from: sender)
-        else { return #expect(Bool(false)) }
-        #expect(body.value == "400-1\n\n--\n\n400-1")
+        let mail = book.content(for: forged, channel: .email, to: recipient(.chinese), from: sender)
+        guard case .message(let letter) = mail else { return #expect(mail == .none(.brokenTemplate)) }
+        #expect(letter.body.value == "400-1\n\n--\n\n400-1")
     }
 
     @Test(

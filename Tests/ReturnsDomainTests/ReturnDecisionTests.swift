@@ -105,8 +105,8 @@ struct ReturnDecisionTests {
     @Test("given refusals, then each has its own code and both languages")
     func refusalsSpeak() {
         let all: [ReturnRefusal] = [
-            .unknownReturn, .idTaken, .reasonMissing, .amountMissing, .notAuthorised, .alreadyAuthorised,
-            .alreadyRefused, .notReceived, .alreadyReceived, .serialNumberDiffers, .notInspected,
+            .unknownReturn, .idTaken, .unknownValue("reason"), .reasonMissing, .amountMissing,
+            .notAuthorised, .alreadyAuthorised, .alreadyRefused, .notReceived, .alreadyReceived, .serialNumberDiffers, .notInspected,
             .alreadyDisposed(.scrap), .alreadySettled,
         ]
         #expect(Set(all.map(\.code)).count == all.count)

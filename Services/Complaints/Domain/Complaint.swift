@@ -117,6 +117,61 @@ package struct ComplaintClosure: Codable, Equatable, Sendable {
     }
 }
 
+/// What happened on the way; `nil` for what has not happened yet.
+extension Complaint {
+    package var owner: String? {
+        for case .acknowledged(let acknowledgement) in history { return acknowledgement.owner }
+        return nil
+    }
+
+    package var acknowledgedAt: Timestamp? {
+        for case .acknowledged(let acknowledgement) in history { return acknowledgement.at }
+        return nil
+    }
+
+    /// The answer in force: after a reopening the former one no longer is.
+    package var lastAnswer: ComplaintAnswer? {
+        switch state {
+        case .registered, .acknowledged: return nil
+        case .answered(let answer): return answer
+        case .closed:
+            for case .answered(let answer) in history.reversed() { return answer }
+            return nil
+        }
+    }
+
+    package var closure: ComplaintClosure? {
+        guard case .closed(let closure) = state else { return nil }
+        return closure
+    }
+
+    /// How often the customer did not accept the answer.
+    package var reopenCount: Int {
+        history.count { if case .reopened = $0 { true } else { false } }
+    }
+
+    /// Clocks that were overrun in any round.
+    package var breachedClocks: [ComplaintClock] {
+        ComplaintClock.allCases.filter { clock in
+            history.contains { if case .clockBreached(clock, _) = $0 { true } else { false } }
+        }
+    }
+
+    package var lastNote: Personal<String>? {
+        history.reversed().lazy.compactMap(\.note).first
+    }
+}
+
+extension Complaint.Event {
+    fileprivate var note: Personal<String>? {
+        switch self {
+        case .acknowledged(let acknowledgement), .reopened(let acknowledgement, _): acknowledgement.note
+        case .closed(let closure): closure.note
+        case .registered, .answered, .clockBreached: nil
+        }
+    }
+}
+
 extension Complaint.State {
     /// The state without its facts, for lists and filters.
     package enum Status: String, Codable, CaseIterable, Sendable {

@@ -103,7 +103,3 @@ extension Complaint {
         return [.clockBreached(clock, at: now)]
     }
 }
-
-extension String {
-    fileprivate var isWritten: Bool { contains { !$0.isWhitespace } }
-}

@@ -37,6 +37,20 @@ package struct ComplaintRecord: Codable, Equatable, Sendable {
     }
 }
 
+extension ComplaintRecord {
+    /// A complaint that says neither what it is about nor what is wanted cannot be worked on.
+    package func checked() throws(ComplaintRefusal) -> ComplaintRecord {
+        guard object.isWritten else { throw .objectMissing }
+        guard demand.isWritten else { throw .demandMissing }
+        return self
+    }
+}
+
+extension String {
+    /// Holds something else than white space.
+    var isWritten: Bool { contains { !$0.isWhitespace } }
+}
+
 /// 特级, 紧急, 普通 (CO-02).
 package enum Urgency: String, Codable, CaseIterable, Sendable {
     case special, urgent, normal

@@ -4,6 +4,7 @@ import Vocabulary
 package enum ComplaintRefusal: Refusal, Equatable {
     case unknownComplaint
     case idTaken
+    case unknownValue(String)
     case objectMissing
     case demandMissing
     case ownerMissing
@@ -18,6 +19,7 @@ package enum ComplaintRefusal: Refusal, Equatable {
         switch self {
         case .unknownComplaint: "unknown-complaint"
         case .idTaken: "complaint-id-taken"
+        case .unknownValue: "unknown-value"
         case .objectMissing: "object-missing"
         case .demandMissing: "demand-missing"
         case .ownerMissing: "owner-missing"
@@ -36,6 +38,8 @@ package enum ComplaintRefusal: Refusal, Equatable {
             Bilingual(zh: "该服务单没有这份投诉。", en: "There is no such complaint in this case.")
         case .idTaken:
             Bilingual(zh: "该编号已用于另一份投诉。", en: "This identifier already names another complaint.")
+        case .unknownValue(let member):
+            Bilingual(zh: "「\(member)」的取值无法识别。", en: "The value of “\(member)” is not known here.")
         case .objectMissing:
             Bilingual(zh: "请填写投诉对象。", en: "Say what the complaint is about.")
         case .demandMissing:

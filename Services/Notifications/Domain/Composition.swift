@@ -56,9 +56,11 @@ extension TemplateBook {
                 return try template.rendered(with: variables(reached, recipient, sender, language))
             }
             return .message(
-                Personal(texts.map(\.body).joined(separator: "\n\n--\n\n")),
-                subject: Personal(texts.map(\.subject).joined(separator: " / ")),
-                address: channel == .email ? recipient.email : nil
+                CustomerNotification.Letter(
+                    subject: Personal(texts.map(\.subject).joined(separator: " / ")),
+                    body: Personal(texts.map(\.body).joined(separator: "\n\n--\n\n")),
+                    address: channel == .email ? recipient.email : nil
+                )
             )
         } catch {
             return .none(error)

@@ -48,8 +48,21 @@ package struct CustomerNotification: Codable, Equatable, Sendable {
 
     /// The rendered message, or why there is none.
     package enum Content: Codable, Equatable, Sendable {
-        case message(Personal<String>, subject: Personal<String>, address: Personal<String>?)
+        case message(Letter)
         case none(RenderingFailure)
+    }
+
+    /// What is sent, and where to; the log needs no address.
+    package struct Letter: Codable, Equatable, Sendable {
+        package let subject: Personal<String>
+        package let body: Personal<String>
+        package let address: Personal<String>?
+
+        package init(subject: Personal<String>, body: Personal<String>, address: Personal<String>?) {
+            self.subject = subject
+            self.body = body
+            self.address = address
+        }
     }
 
     package init(
@@ -88,6 +101,23 @@ package struct CustomerNotification: Codable, Equatable, Sendable {
         switch state {
         case .pending(let attempts), .delivered(_, let attempts), .failed(_, let attempts): attempts
         }
+    }
+}
+
+extension CustomerNotification {
+    package var letter: Letter? {
+        guard case .message(let letter) = content else { return nil }
+        return letter
+    }
+
+    package var failure: DeliveryFailure? {
+        guard case .failed(let failure, _) = state else { return nil }
+        return failure
+    }
+
+    package var deliveredAt: Timestamp? {
+        guard case .delivered(let time, _) = state else { return nil }
+        return time
     }
 }
 

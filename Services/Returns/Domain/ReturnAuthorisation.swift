@@ -60,6 +60,30 @@ package struct ReturnAuthorisation: Codable, Equatable, Sendable {
     }
 }
 
+/// What happened on the way; `nil` for what has not happened yet.
+extension ReturnAuthorisation {
+    package var decision: ReturnDecision? {
+        for case .authorised(let decision) in history { return decision }
+        for case .refused(let decision) in history { return decision }
+        return nil
+    }
+
+    package var receipt: GoodsReceipt? {
+        for case .received(let receipt) in history { return receipt }
+        return nil
+    }
+
+    package var disposal: GoodsDisposal? {
+        for case .disposed(let disposal) in history { return disposal }
+        return nil
+    }
+
+    package var settled: SettledReturn? {
+        for case .settled(let settled) in history { return settled }
+        return nil
+    }
+}
+
 extension ReturnAuthorisation.State {
     /// The state without its facts, for lists and filters.
     package enum Status: String, Codable, CaseIterable, Sendable {

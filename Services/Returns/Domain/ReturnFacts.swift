@@ -66,3 +66,20 @@ package struct SettledReturn: Codable, Equatable, Sendable {
         self.at = at
     }
 }
+
+extension Settlement {
+    package var refund: Money? {
+        guard case .refund(let amount, _) = self else { return nil }
+        return amount
+    }
+
+    package var paymentReference: String? {
+        guard case .refund(_, let reference) = self else { return nil }
+        return reference
+    }
+
+    package var replacementSerialNumber: String? {
+        guard case .exchange(let serialNumber) = self else { return nil }
+        return serialNumber
+    }
+}

@@ -4,6 +4,7 @@ import Vocabulary
 package enum ReturnRefusal: Refusal, Equatable {
     case unknownReturn
     case idTaken
+    case unknownValue(String)
     case reasonMissing
     case amountMissing
     case notAuthorised
@@ -20,6 +21,7 @@ package enum ReturnRefusal: Refusal, Equatable {
         switch self {
         case .unknownReturn: "unknown-return"
         case .idTaken: "return-id-taken"
+        case .unknownValue: "unknown-value"
         case .reasonMissing: "reason-missing"
         case .amountMissing: "amount-missing"
         case .notAuthorised: "not-authorised"
@@ -40,6 +42,8 @@ package enum ReturnRefusal: Refusal, Equatable {
             Bilingual(zh: "没有这张退换货单。", en: "There is no such return in this case.")
         case .idTaken:
             Bilingual(zh: "该编号已用于另一张退换货单。", en: "This identifier already names another return.")
+        case .unknownValue(let member):
+            Bilingual(zh: "「\(member)」的取值无法识别。", en: "The value of “\(member)” is not known here.")
         case .reasonMissing:
             Bilingual(zh: "请写明决定的理由。", en: "Write down the reason for the decision.")
         case .amountMissing:

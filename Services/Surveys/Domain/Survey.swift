@@ -47,6 +47,22 @@ package struct Survey: Codable, Equatable, Sendable {
     }
 }
 
+extension Survey {
+    package var answer: SurveyAnswer? {
+        guard case .answered(let answer) = state else { return nil }
+        return answer
+    }
+
+    /// When it was answered, declined or given up; `nil` while it is open.
+    package var endedAt: Timestamp? {
+        switch state {
+        case .invited: nil
+        case .answered(let answer): answer.at
+        case .declined(let time), .expired(let time): time
+        }
+    }
+}
+
 /// What the customer said, with the score that follows from it.
 package struct SurveyAnswer: Codable, Equatable, Sendable {
     package let ratings: Ratings

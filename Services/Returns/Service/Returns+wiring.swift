@@ -1,0 +1,31 @@
+import Database
+import Messages
+import Messaging
+import ServiceKit
+
+/// The returns service on one screen.
+package enum ReturnsWiring {
+    package static let migrations = [
+        Migration(
+            number: 1,
+            name: "create_return_authorisation",
+            sql: String(decoding: PackageResources._001_create_return_authorisation_sql, as: UTF8.self)
+        )
+    ]
+
+    package static let definition = ServiceDefinition(
+        service: .returns,
+        migrations: migrations,
+        handlers: [
+            // what opens a return
+            .on(WhenUnitIsNotRepairableOpenReturn()),
+            .on(WhenCaseIsRoutedOpenReturn()),
+            .on(OnRequestReturn()),
+            // what staff do with it, in this order
+            .on(OnDecideReturn()),
+            .on(OnReceiveGoods()),
+            .on(OnDisposeGoods()),
+            .on(OnSettleReturn()),
+        ]
+    )
+}
