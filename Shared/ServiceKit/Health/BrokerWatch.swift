@@ -32,8 +32,9 @@ final class BrokerWatch: Service {
         let admin = KafkaAdmin(kafka, logger: quiet)
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                note(await admin.isReachable(within: .seconds(5)))
-                try? await Task.sleep(for: isReachable.withLock { $0 } == true ? interval : .seconds(1))
+                let answer = await admin.isReachable(within: .seconds(5))
+                self.note(answer)
+                try? await Task.sleep(for: answer ? self.interval : .seconds(1))
             }
         }
     }

@@ -13,7 +13,7 @@ package enum ServiceProgram {
     }
 
     /// - Returns: 0 when all went well, 64 for wrong arguments, 78 for a faulty configuration, else 1.
-    static func run(_ definition: ServiceDefinition, arguments: [String]) async -> Int32 {
+    package static func run(_ definition: ServiceDefinition, arguments: [String]) async -> Int32 {
         signal(SIGPIPE, SIG_IGN)
         let command: any ParsableCommand
         do {
