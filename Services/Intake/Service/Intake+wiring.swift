@@ -8,41 +8,51 @@ import ServiceKit
 package enum IntakeWiring {
     package static let definition = ServiceDefinition(
         service: .intake,
-        migrations: [
-            Migration(
-                number: 1,
-                name: "create_cases",
-                sql: String(decoding: PackageResources._001_create_cases_sql, as: UTF8.self)
-            )
-        ],
-        handlers: [
-            // commands of people and partners
-            .on(WhenServiceIsRequestedRegisterCase()),
-            .on(WhenRepairRecordArrivesRegisterCase()),
-            .on(WhenCustomerIsAnsweredStopResponseClock()),
-            .on(WhenSolvedByPhoneCloseCase()),
-            .on(WhenServiceIsNoLongerWantedCancelCase()),
-            // dispatch
-            .on(WhenVisitIsScheduledStopResponseClock()),
-            .on(WhenTechnicianArrivesStartRepairClock()),
-            .on(WhenWorkWaitsForPartsPauseRepairClock()),
-            .on(WhenWorkIsCompletedExpectSurvey()),
-            .on(WhenWorkIsNotRepairableExpectReturn()),
-            .on(WhenWorkOrderIsCancelledEndIt()),
-            // returns
-            .on(WhenReturnIsRequestedKeepCaseOpen()),
-            .on(WhenReturnIsAuthorisedStopResponseClock()),
-            .on(WhenReturnIsRefusedEndIt()),
-            .on(WhenReturnIsSettledEndIt()),
-            // surveys
-            .on(WhenSurveyIsInvitedKeepCaseOpen()),
-            .on(WhenSurveyIsAnsweredEndIt()),
-            .on(WhenSurveyLapsesEndIt()),
-            // complaints
-            .on(WhenComplaintIsRegisteredReopenCase()),
-            .on(WhenComplaintIsAcknowledgedStopResponseClock()),
-            .on(WhenComplaintIsClosedEndIt()),
-        ],
-        deadlines: ClockKind.allCases.map { .on($0.timer, WhenClockRunsOutReportBreach(kind: $0)) }
+        migrations: migrations,
+        handlers: handlers,
+        deadlines: deadlines.map { kind, handler in DeadlineRegistration.on(kind, handler) }
     )
+
+    package static let handlers: [HandlerRegistration] = [
+        // commands of people and partners
+        .on(WhenServiceIsRequestedRegisterCase()),
+        .on(WhenRepairRecordArrivesRegisterCase()),
+        .on(WhenCustomerIsAnsweredStopResponseClock()),
+        .on(WhenSolvedByPhoneCloseCase()),
+        .on(WhenServiceIsNoLongerWantedCancelCase()),
+        // dispatch
+        .on(WhenVisitIsScheduledStopResponseClock()),
+        .on(WhenTechnicianArrivesStartRepairClock()),
+        .on(WhenWorkWaitsForPartsPauseRepairClock()),
+        .on(WhenWorkIsCompletedExpectSurvey()),
+        .on(WhenWorkIsNotRepairableExpectReturn()),
+        .on(WhenWorkOrderIsCancelledEndIt()),
+        // returns
+        .on(WhenReturnIsRequestedKeepCaseOpen()),
+        .on(WhenReturnIsAuthorisedStopResponseClock()),
+        .on(WhenReturnIsRefusedEndIt()),
+        .on(WhenReturnIsSettledEndIt()),
+        // surveys
+        .on(WhenSurveyIsInvitedKeepCaseOpen()),
+        .on(WhenSurveyIsAnsweredEndIt()),
+        .on(WhenSurveyLapsesEndIt()),
+        // complaints
+        .on(WhenComplaintIsRegisteredReopenCase()),
+        .on(WhenComplaintIsAcknowledgedStopResponseClock()),
+        .on(WhenComplaintIsClosedEndIt()),
+    ]
+
+    package static let deadlines: [String: any DeadlineHandler] = [
+        ClockKind.response.timer: WhenClockRunsOutReportBreach(kind: .response),
+        ClockKind.arrival.timer: WhenClockRunsOutReportBreach(kind: .arrival),
+        ClockKind.repair.timer: WhenClockRunsOutReportBreach(kind: .repair),
+    ]
+
+    package static let migrations = [
+        Migration(
+            number: 1,
+            name: "create_cases",
+            sql: String(decoding: PackageResources._001_create_cases_sql, as: UTF8.self)
+        )
+    ]
 }
