@@ -150,10 +150,20 @@ struct WorkOrderTests {
     }
 
     @Test("given no part or no quantity, when parts are needed, then it is refused",
-          arguments: [[], [PartNeed(sku: "A", quantity: 0)], [PartNeed(sku: "", quantity: 1)]])
+          arguments: [[], [PartNeed(sku: "A", quantity: 0)]])
     func noParts(lines: [PartNeed]) throws {
         let command = WorkOrder.Command.waitForParts(lines, reservationID: Orders.reservation)
         #expect(answer(try Orders.Stage.arrived.order(), command) == .failure(.noPartsNamed))
+    }
+
+    @Test("given a part number that no store can keep, when named, then it is refused", arguments: ["", "A@1"])
+    func malformedPart(sku: String) throws {
+        let lines = [PartNeed(sku: sku, quantity: 1)]
+        let arrived = try Orders.Stage.arrived.order()
+        let wait = WorkOrder.Command.waitForParts(lines, reservationID: Orders.reservation)
+        #expect(answer(arrived, wait) == .failure(.malformedPartNumber))
+        let report = ServiceReport(faultFound: "seal", measure: "seal", partsUsed: lines)
+        #expect(answer(arrived, .complete(report)) == .failure(.malformedPartNumber))
     }
 
     @Test("given every state, when the store reports a shortage, then only a waiting order notes it")

@@ -94,13 +94,14 @@ struct StockLineTests {
         #expect(throws: refusal) { try StockLine.empty.decide(.claim(1, quantity: quantity), now: Sample.now) }
     }
 
-    @Test("given a part and a site, when written and read, then the last @ parts them")
+    @Test("given a part and a site, when written and read, then the first @ parts them")
     func key() {
-        #expect(StockKey("A@1@GBR") == StockKey(sku: "A@1", site: "GBR"))
-        #expect(StockKey(sku: "A@1", site: "GBR")?.description == "A@1@GBR")
-        #expect(StockKey(sku: "A", site: "G@R") == nil)
+        #expect(StockKey("A-1@GBR@2") == StockKey(sku: "A-1", site: "GBR@2"))
+        #expect(StockKey(sku: "A-1", site: "GBR")?.description == "A-1@GBR")
+        #expect(StockKey(sku: "A@1", site: "GBR") == nil)
         #expect(StockKey("GBR") == nil)
         #expect(StockKey("@GBR") == nil)
+        #expect(StockKey("A-1@") == nil)
     }
 
     @Test("given every refusal, when shown to a person, then it speaks Chinese and English",

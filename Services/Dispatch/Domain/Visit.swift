@@ -33,6 +33,9 @@ package struct PartNeed: Hashable, Sendable, Codable {
         self.sku = sku
         self.quantity = quantity
     }
+
+    /// The store keeps `sku@site`: a part number must not hold the mark.
+    var isWellFormed: Bool { !sku.isEmpty && !sku.contains("@") }
 }
 
 extension Sequence<PartNeed> {

@@ -42,6 +42,7 @@ package enum WorkOrderRefusal: String, Refusal, CaseIterable {
     case alreadyArrived = "technician-already-arrived"
     case waitingForParts = "waiting-for-parts"
     case noPartsNamed = "no-parts-named"
+    case malformedPartNumber = "malformed-part-number"
     case alreadyDone = "work-already-done"
     case alreadyNotRepairable = "already-reported-not-repairable"
     case alreadyCancelled = "work-order-already-cancelled"
@@ -66,6 +67,8 @@ package enum WorkOrderRefusal: String, Refusal, CaseIterable {
             Bilingual(zh: "该派工单正在等待配件。", en: "The work order is waiting for parts.")
         case .noPartsNamed:
             Bilingual(zh: "请至少写明一种配件，数量为正数。", en: "Name at least one part, with a positive quantity.")
+        case .malformedPartNumber:
+            Bilingual(zh: "配件编号不能为空，也不能含有“@”。", en: "A part number must not be empty or hold an “@”.")
         case .alreadyDone:
             Bilingual(zh: "该派工单已完成。", en: "The work is done already.")
         case .alreadyNotRepairable:

@@ -62,6 +62,7 @@ extension WorkOrder {
     }
 
     private func complete(_ report: ServiceReport, now: Timestamp) throws(WorkOrderRefusal) -> [Event] {
+        guard (report.partsUsed ?? []).allSatisfy(\.isWellFormed) else { throw .malformedPartNumber }
         switch state {
         case .waitingForTechnician: throw .noVisitScheduled
         case .assigned, .underWay: throw .notArrived
@@ -85,7 +86,8 @@ extension WorkOrder {
     private func waitForParts(
         _ lines: [PartNeed], _ id: ReservationID, now: Timestamp
     ) throws(WorkOrderRefusal) -> [Event] {
-        guard !lines.isEmpty, lines.allSatisfy({ $0.quantity > 0 && !$0.sku.isEmpty }) else { throw .noPartsNamed }
+        guard !lines.isEmpty, lines.allSatisfy({ $0.quantity > 0 }) else { throw .noPartsNamed }
+        guard lines.allSatisfy(\.isWellFormed) else { throw .malformedPartNumber }
         let request = PartsRequest(reservationID: id, lines: lines.merged())
         switch state {
         case .waitingForTechnician: throw .noVisitScheduled

@@ -34,13 +34,13 @@ extension Sequence<PartAmount> {
     }
 }
 
-/// Where a part lies: `PUMP-7@GBR`. A site never holds `@`, so the last one parts the two.
+/// Where a part lies: `PUMP-7@GBR`. A part number never holds `@`, so the first one parts the two.
 package struct StockKey: Hashable, Sendable {
     package let sku: String
     package let site: String
 
     package init?(sku: String, site: String) {
-        guard !sku.isEmpty, !site.isEmpty, !site.contains("@") else { return nil }
+        guard !sku.isEmpty, !site.isEmpty, !sku.contains("@") else { return nil }
         self.sku = sku
         self.site = site
     }
@@ -48,7 +48,7 @@ package struct StockKey: Hashable, Sendable {
 
 extension StockKey: LosslessStringConvertible, Comparable {
     package init?(_ text: String) {
-        guard let mark = text.lastIndex(of: "@") else { return nil }
+        guard let mark = text.firstIndex(of: "@") else { return nil }
         self.init(sku: String(text[..<mark]), site: String(text[text.index(after: mark)...]))
     }
 

@@ -106,7 +106,7 @@ package enum StockRefusal: String, Refusal, CaseIterable {
     case unknownPart = "unknown-part"
     case quantityNotPositive = "quantity-not-positive"
     case tooMany = "quantity-too-large"
-    case malformedSite = "malformed-site"
+    case malformedPartNumber = "malformed-part-number"
 
     package var code: String { rawValue }
 
@@ -118,8 +118,8 @@ package enum StockRefusal: String, Refusal, CaseIterable {
             Bilingual(zh: "数量必须为正数。", en: "The quantity must be positive.")
         case .tooMany:
             Bilingual(zh: "数量过大。", en: "The quantity is too large.")
-        case .malformedSite:
-            Bilingual(zh: "库存地点不能为空，也不能含有“@”。", en: "The site must not be empty or hold an “@”.")
+        case .malformedPartNumber:
+            Bilingual(zh: "配件编号不能为空，也不能含有“@”。", en: "A part number must not be empty or hold an “@”.")
         }
     }
 }

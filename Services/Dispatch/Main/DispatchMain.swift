@@ -1,0 +1,9 @@
+import DispatchService
+import ServiceKit
+
+@main
+struct DispatchMain {
+    static func main() async {
+        await ServiceProgram.main(DispatchWiring.definition)
+    }
+}

@@ -1,0 +1,162 @@
+import Database
+import DispatchDomain
+import DispatchService
+import Messages
+import Messaging
+import TestKit
+import Testing
+import Vocabulary
+
+@Suite("Dispatch plans visits", .timeLimit(.minutes(2)))
+struct PlanningTests {
+    @Test("given a technician, when a case is routed, then a visit is scheduled within the shift (DI-15)")
+    func schedules() async throws {
+        let fixture = try await DispatchFixture()
+        let routed = try await fixture.scheduled()
+        let visit = try #require(try await fixture.harness.sent(VisitScheduledV1.self).first)
+        #expect(visit.caseID == routed.caseID)
+        #expect(visit.workOrderID == routed.workOrderID)
+        #expect(visit.visitNumber == 1)
+        #expect(visit.window.end - visit.window.start == .minutes(90))
+        let start = ZoneOffset.shanghai.wallClock(at: visit.window.start).timeOfDay
+        #expect((.minutes(510)...Duration.minutes(1110)).contains(start))
+        #expect(try await fixture.status(of: visit.workOrderID) == "assigned")
+        #expect(try await fixture.harness.sent(WorkOrderStateV1.self).last?.technicianID == visit.technicianID)
+    }
+
+    @Test("given a routed case, when it is told again, then nothing changes")
+    func routedTwice() async throws {
+        let fixture = try await DispatchFixture()
+        let routed = try await fixture.scheduled()
+        try await fixture.harness.send(routed)
+        #expect(try await fixture.harness.sent(VisitScheduledV1.self).count == 1)
+        #expect(try await fixture.openBookings() == 1)
+    }
+
+    @Test("given a case for another desk, when it is routed, then dispatch opens nothing")
+    func elsewhere() async throws {
+        let fixture = try await DispatchFixture()
+        let routed = try fixture.routed()
+        let complaint = CaseRoutedV1(
+            caseID: routed.caseID, number: routed.number, destination: .complaints, partID: routed.partID,
+            channel: .phone, contactType: .complaint, customer: routed.customer, product: routed.product,
+            entitlement: routed.entitlement, symptom: routed.symptom, region: routed.region, registeredAt: .now
+        )
+        try await fixture.harness.send(complaint)
+        #expect(try await fixture.harness.sentTypes().isEmpty)
+    }
+
+    @Test("given nobody with the skill, when a case is routed, then it waits and is told of once, while it is retried")
+    func waits() async throws {
+        let fixture = try await DispatchFixture()
+        try await fixture.harness.send(fixture.technician(skills: ["Kettle"]))
+        try await fixture.harness.send(try fixture.routed())
+        let told = try #require(try await fixture.harness.sent(VisitNotPlannableV1.self).first)
+        #expect(told.reason == .noTechnician)
+        #expect(told.nextAttemptAt != nil)
+        for seconds: Int64 in [11, 21, 41] {
+            #expect(try await fixture.harness.advance(by: .seconds(seconds)) == 1)
+        }
+        #expect(try await fixture.harness.sent(VisitNotPlannableV1.self).count == 1)
+        #expect(try await fixture.harness.sent(WorkOrderStateV1.self).last?.planningAttempts == 4)
+    }
+
+    @Test("given work orders that wait, when a technician is registered in the region, then they are planned at once")
+    func registered() async throws {
+        let fixture = try await DispatchFixture()
+        for _ in 0..<3 { try await fixture.harness.send(try fixture.routed()) }
+        #expect(try await fixture.harness.sent(VisitScheduledV1.self).isEmpty)
+        try await fixture.harness.send(fixture.technician())
+        try await fixture.harness.advance(by: .seconds(1))
+        let visits = try await fixture.harness.sent(VisitScheduledV1.self)
+        #expect(visits.count == 3)
+        #expect(Set(visits.map(\.window.start)).count == 3)
+    }
+
+    @Test("given many cases in one batch, when planned, then no technician is in two places (BX-13)")
+    func batch() async throws {
+        let fixture = try await DispatchFixture()
+        for number in 1...3 { try await fixture.harness.send(fixture.technician(number)) }
+        let records = try (0..<60).map { _ in try fixture.harness.record(of: try fixture.routed()) }
+        try await fixture.harness.deliver(records)
+        let visits = try await fixture.harness.sent(VisitScheduledV1.self)
+        #expect(visits.count == 60)
+        for (index, visit) in visits.enumerated() {
+            #expect(!visits[..<index].contains {
+                $0.technicianID == visit.technicianID && $0.window.start < visit.window.end
+                    && visit.window.start < $0.window.end
+            })
+        }
+        let loads = Dictionary(grouping: visits, by: \.technicianID).values.map(\.count)
+        #expect(loads.sorted() == [20, 20, 20])
+    }
+
+    @Test("given two instances that plan at once, when both are through, then everybody has a visit of their own")
+    func twoInstances() async throws {
+        let fixture = try await DispatchFixture()
+        for number in 1...2 { try await fixture.harness.send(fixture.technician(number)) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 {
+                let records = try (0..<10).map { _ in try fixture.harness.record(of: try fixture.routed()) }
+                group.addTask { try await fixture.harness.deliver(records.map(unnumbered)) }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await fixture.harness.sent(VisitScheduledV1.self).count == 40)
+        #expect(try await fixture.openBookings() == 40)
+    }
+
+    /// Without its number, so that batches may come in any order.
+    private func unnumbered(_ record: IncomingRecord) -> IncomingRecord {
+        IncomingRecord(
+            topic: record.topic, partition: record.partition, offset: record.offset, key: record.key,
+            value: record.value, headers: record.headers.filter { $0.name != "ce_sequence" }
+        )
+    }
+
+    @Test("given a booked technician, when code would book them twice, then the database refuses (BX-13)")
+    func exclusion() async throws {
+        let fixture = try await DispatchFixture()
+        _ = try await fixture.scheduled()
+        let other: WorkOrderID = DispatchFixture.newID()
+        let error = await #expect(throws: DatabaseError.self) {
+            try await fixture.harness.pool.execute(
+                """
+                insert into booking (work_order_id, visit_number, technician_id, during)
+                select \(other), 1, technician_id, during from booking
+                """)
+        }
+        #expect(error?.constraint == "booking_overlap")
+    }
+
+    @Test("given a technician, when they move to another region, then both rosters agree and the state is newer")
+    func moves() async throws {
+        let fixture = try await DispatchFixture()
+        try await fixture.harness.send(fixture.technician())
+        try await fixture.harness.send(fixture.technician(region: "CAN"))
+        try await fixture.harness.send(try fixture.routed())
+        #expect(try await fixture.harness.sent(VisitScheduledV1.self).isEmpty)
+        #expect(try await fixture.harness.sent(TechnicianStateV1.self).map(\.version) == [1, 2])
+        #expect(try await fixture.harness.sent(TechnicianStateV1.self).map(\.region) == ["GBR", "CAN"])
+    }
+
+    @Test("given visits agreed, when some time has passed, then the technician's open visits are told")
+    func announces() async throws {
+        let fixture = try await DispatchFixture()
+        let (caseID, id) = try await fixture.arrived()
+        try await fixture.harness.advance(by: .seconds(6))
+        #expect(try await fixture.harness.sent(TechnicianStateV1.self).map(\.openVisits) == [0, 1])
+        try await fixture.harness.send(
+            ReportNotRepairableV1(caseID: caseID, workOrderID: id, finding: "burnt out"))
+        try await fixture.harness.advance(by: .seconds(16))
+        #expect(try await fixture.harness.sent(TechnicianStateV1.self).map(\.openVisits) == [0, 1, 0])
+        #expect(try await fixture.harness.advance(by: .seconds(60)) == 0)
+    }
+
+    @Test("given no skill, when a technician is registered, then it is refused (DI-10)")
+    func refusals() async throws {
+        let fixture = try await DispatchFixture()
+        try await fixture.harness.send(fixture.technician(skills: []))
+        #expect(try await fixture.lastProblem() == "technician-without-skills")
+    }
+}
