@@ -5,7 +5,6 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <netinet/in.h>
-#include <pthread.h>
 #include <stddef.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -13,18 +12,15 @@
 typedef int (*bind_function)(int, const struct sockaddr *, socklen_t);
 typedef int (*getsockname_function)(int, struct sockaddr *, socklen_t *);
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static uint32_t next_port = 0;
+static _Thread_local uint32_t next_port = 0;
 // The socket that has a port by name only, until it was asked for its name.
-static int named_socket = -1;
-static uint16_t name = 0;
+static _Thread_local int named_socket = -1;
+static _Thread_local uint16_t name = 0;
 
 void aftercare_fix_ports(uint16_t first)
 {
-    pthread_mutex_lock(&lock);
     next_port = first;
     named_socket = -1;
-    pthread_mutex_unlock(&lock);
 }
 
 int aftercare_port_fault(uint16_t port)
@@ -62,12 +58,10 @@ int bind(int descriptor, const struct sockaddr *address, socklen_t length)
     }
     int result = next(descriptor, address, length);
     if (result != 0 || !asks_for_any_loopback_port(descriptor, address, length)) return result;
-    pthread_mutex_lock(&lock);
     if (next_port != 0 && next_port <= UINT16_MAX) {
         named_socket = descriptor;
         name = (uint16_t)next_port++;
     }
-    pthread_mutex_unlock(&lock);
     return result;
 }
 
@@ -80,12 +74,10 @@ int getsockname(int descriptor, struct sockaddr *address, socklen_t *length)
         return -1;
     }
     int result = next(descriptor, address, length);
-    pthread_mutex_lock(&lock);
     if (descriptor == named_socket) {
         if (result == 0 && *length >= sizeof(struct sockaddr_in) && address->sa_family == AF_INET)
             ((struct sockaddr_in *)address)->sin_port = htons(name);
         named_socket = -1;
     }
-    pthread_mutex_unlock(&lock);
     return result;
 }

@@ -37,6 +37,11 @@ package struct KafkaAdmin: Sendable {
         try await withClient { client in
             let cluster = try client.metadata(within: limit)
             let missing = topics.filter { cluster.topics[$0.name] == nil }
+            guard missing.isEmpty || !cluster.clusterID.hasPrefix(MockBroker.namePrefix) else {
+                let names = missing.map(\.name).joined(separator: ", ")
+                let message = "the development broker cannot create topics (\(names)); it gets them when it starts"
+                throw KafkaError(RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE, message: message)
+            }
             try client.create(missing, replication: min(3, max(1, cluster.brokers)), within: limit)
         }
     }
@@ -104,12 +109,7 @@ extension ClientHandle {
     }
 
     private static func checkCreated(_ event: OpaquePointer) throws(KafkaError) {
-        let code = rd_kafka_event_error(event)
-        if code == RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE || code == RD_KAFKA_RESP_ERR_UNSUPPORTED_VERSION {
-            let message = "this broker cannot create topics; the development broker gets its topics when it starts"
-            throw KafkaError(code, message: message)
-        }
-        try KafkaError.check(code)
+        try KafkaError.check(rd_kafka_event_error(event))
         var count = 0
         guard let results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count) else {
             return

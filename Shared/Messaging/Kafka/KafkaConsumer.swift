@@ -22,26 +22,30 @@ package final class KafkaConsumer: Sendable {
     private let member: GroupMember
     private let topics: [String]
 
-    /// - Parameter instanceID: set only where the same instance surely comes back; such a member sends no leave.
+    /// - Parameters:
+    ///   - instanceID: set only where the same instance surely comes back; such a member sends no leave.
+    ///   - cluster: the only cluster to read from; once another one answers, `poll` throws a fatal `CLUSTER_CHANGED`
+    ///     instead of handing out its records. `nil` reads from whoever answers.
     package init(
         _ configuration: KafkaConfiguration,
         groupID: String,
         instanceID: String? = nil,
         topics: [String],
+        cluster: String? = nil,
         logger: Logger
     ) throws {
         let properties = configuration.consumerProperties(groupID: groupID, instanceID: instanceID)
-        let thread = try ClientThread(RD_KAFKA_CONSUMER, properties: properties, logger: logger)
+        let thread = try ClientThread(RD_KAFKA_CONSUMER, properties: properties, cluster: cluster, logger: logger)
         self.thread = thread
         self.topics = topics
-        member = GroupMember(context: thread.context)
+        member = GroupMember(context: thread.context, topic: topics.first)
         thread.enqueue { [member] client in member.subscribe(client, to: topics) }
     }
 
     deinit { thread.stop() }
 
-    /// Grows with every lost connection: a reason to compare `clusterID()` with the one known.
-    package var connectionLosses: Int { thread.context.connectionLosses.load(ordering: .relaxed) }
+    /// Grows with every connection begun: a reason to compare `clusterID()` with the one known.
+    package var connections: Int { thread.context.connections.load(ordering: .relaxed) }
 
     /// Waits up to `wait` for the first record or news, then takes what is there, up to `max` records.
     ///
@@ -65,10 +69,11 @@ package final class KafkaConsumer: Sendable {
 
     /// The first offset that the partition has and the one behind its last.
     package func watermarks(of partition: TopicPartition) async throws -> (low: Int64, high: Int64) {
-        try await thread.run { try $0.watermarks(of: partition, within: .seconds(5)) }
+        try await thread.ask { try $0.watermarks(of: partition, within: .seconds(5)) }
     }
 
-    /// Goes to another offset of an assigned partition; drops what was fetched ahead.
+    /// Goes to another offset of an assigned partition; drops what was fetched ahead. Revives a partition that stands
+    /// still after `.offsetOutOfRange`.
     package func seek(_ partition: TopicPartition, to offset: Int64) async throws {
         try await thread.run { [member] in try member.seek($0, partition, to: offset) }
     }
@@ -90,7 +95,7 @@ package final class KafkaConsumer: Sendable {
 
     /// The name of the cluster, from the broker's own mouth each time: another one means other logs and other offsets.
     package func clusterID() async throws -> String {
-        try await thread.run { [topics] in try $0.metadata(of: topics.first, within: .seconds(2)).clusterID }
+        try await thread.ask { [topics] in try $0.metadata(of: topics.first, within: .seconds(2)).clusterID }
     }
 
     /// Leaves the group and ends; what does not answer within `limit` is left behind.

@@ -34,6 +34,19 @@ package struct KafkaError: Error, Hashable, Sendable {
     /// The client was closed while or before the call.
     static let closed = KafkaError(RD_KAFKA_RESP_ERR__DESTROY, message: "the Kafka client is closed", isFatal: true)
 
+    /// Another cluster, or an emptied one, answers where the known one was: offsets and deliveries mean nothing there.
+    package static let clusterChangedName = "CLUSTER_CHANGED"
+
+    static func clusterChanged(from expected: String, to found: String) -> KafkaError {
+        KafkaError(
+            code: RD_KAFKA_RESP_ERR__FATAL.rawValue,
+            name: clusterChangedName,
+            message: "the cluster is \(found) now, not \(expected)",
+            isRetriable: false,
+            isFatal: true
+        )
+    }
+
     static func check(_ code: rd_kafka_resp_err_t) throws(KafkaError) {
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(code) }
     }

@@ -4,19 +4,23 @@ import Synchronization
 
 /// An idempotent producer: acknowledged by all replicas, in order, retried by the library for as long as it takes.
 ///
-/// A record waits without limit while the brokers are away; who cannot wait cancels the task, which purges.
+/// A record waits without limit while the brokers are away; who cannot wait cancels the task, which purges. A producer
+/// for one named cluster does not wait: an outage fails what it holds, with retriable errors, and once another cluster
+/// answers, every call fails with a fatal `CLUSTER_CHANGED`. So no record follows into a log that lost its forerunners.
 package final class KafkaProducer: Sendable {
     private let thread: ClientThread
     private let partitionCounts = Mutex<[String: Int]>([:])
 
-    package init(_ configuration: KafkaConfiguration, logger: Logger) throws {
-        thread = try ClientThread(RD_KAFKA_PRODUCER, properties: configuration.producerProperties, logger: logger)
+    /// - Parameter cluster: the only cluster to send to; `nil` sends to whoever answers.
+    package init(_ configuration: KafkaConfiguration, cluster: String? = nil, logger: Logger) throws {
+        let properties = configuration.producerProperties
+        thread = try ClientThread(RD_KAFKA_PRODUCER, properties: properties, cluster: cluster, logger: logger)
     }
 
     deinit { thread.stop() }
 
-    /// Grows with every lost connection: a reason to compare `clusterID()` with the one known.
-    package var connectionLosses: Int { thread.context.connectionLosses.load(ordering: .relaxed) }
+    /// Grows with every connection begun: a reason to compare `clusterID()` with the one known.
+    package var connections: Int { thread.context.connections.load(ordering: .relaxed) }
 
     /// Sends records and waits for the delivery report of each; the results are in the order of the records.
     ///
@@ -28,13 +32,7 @@ package final class KafkaProducer: Sendable {
         return await withTaskCancellationHandler {
             await withCheckedContinuation { completion in
                 let delivery = Delivery(count: records.count, completion: completion)
-                let isAccepted = thread.enqueue { [context = thread.context] client in
-                    for (index, record) in records.enumerated() {
-                        client.queue(record, index, of: delivery) {
-                            patience.isOver.load(ordering: .relaxed) || context.isPurging.load(ordering: .relaxed)
-                        }
-                    }
-                }
+                let isAccepted = thread.enqueue { client in client.queue(records, of: delivery, patience) }
                 if !isAccepted { for index in records.indices { delivery.fail(index, .closed) } }
             }
         } onCancel: {
@@ -51,7 +49,7 @@ package final class KafkaProducer: Sendable {
     /// How many partitions a topic has; asked once, since it is chosen once.
     package func partitionCount(of topic: String) async throws -> Int {
         if let known = partitionCounts.withLock({ $0[topic] }) { return known }
-        let count = try await thread.run { try $0.metadata(of: topic, within: .seconds(5)).topics[topic] }
+        let count = try await thread.ask { try $0.metadata(of: topic, within: .seconds(5)).topics[topic] }
         guard let count, count > 0 else {
             throw KafkaError(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, message: "the topic \(topic) does not exist")
         }
@@ -61,10 +59,8 @@ package final class KafkaProducer: Sendable {
 
     /// The name of the cluster, from the broker's own mouth each time: another one means other logs and other offsets.
     package func clusterID() async throws -> String {
-        let id = try await thread.run { [context = thread.context] client in
-            try client.metadata(of: context.topics.keys.first, within: .seconds(2)).clusterID
-        }
-        return id
+        let topic = partitionCounts.withLock { $0.keys.first }
+        return try await thread.ask { try $0.metadata(of: topic, within: .seconds(2)).clusterID }
     }
 
     /// Gives up what is queued and in flight, then ends; for an owner that lost its right to publish.
@@ -91,8 +87,24 @@ private final class Patience: Sendable {
 }
 
 extension ClientHandle {
-    /// Hands a record to librdkafka, waiting for room in its queue; a refusal settles the record at once.
-    fileprivate func queue(_ record: OutgoingRecord, _ index: Int, of delivery: Delivery, until isOver: () -> Bool) {
+    /// Hands the records of a call to librdkafka; what it refuses is settled at once.
+    fileprivate func queue(_ records: [OutgoingRecord], of delivery: Delivery, _ patience: Patience) {
+        do throws(KafkaError) {
+            rd_kafka_poll(pointer, 0)  // an outage comes to light before anything is queued
+            try verifyCluster(asking: records.first?.topic)
+        } catch {
+            for index in records.indices { delivery.fail(index, error) }
+            return
+        }
+        for (index, record) in records.enumerated() {
+            queue(record, index, of: delivery) {
+                patience.isOver.load(ordering: .relaxed) || context.isPurging.load(ordering: .relaxed)
+            }
+        }
+    }
+
+    /// Waits for room in librdkafka's queue.
+    private func queue(_ record: OutgoingRecord, _ index: Int, of delivery: Delivery, until isOver: () -> Bool) {
         do throws(KafkaError) {
             let topic = try self.topic(record.topic)
             while true {

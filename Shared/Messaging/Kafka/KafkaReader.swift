@@ -18,7 +18,7 @@ package final class KafkaReader: Sendable {
         properties["auto.offset.reset"] = "earliest"
         properties["enable.partition.eof"] = "true"
         thread = try ClientThread(RD_KAFKA_CONSUMER, properties: properties, logger: logger)
-        member = GroupMember(context: thread.context)
+        member = GroupMember(context: thread.context, topic: nil)
         progress = ReadProgress()
     }
 

@@ -25,6 +25,8 @@ package final class MockBroker: Sendable {
     package let bootstrapServers: String
     /// What it calls itself: never the same twice within a process, and hardly ever in two.
     package let clusterID: String
+    /// How the name of every such cluster begins.
+    package static let namePrefix = "mockCluster"
     private let cluster: Mutex<MockCluster?>
 
     package init(topics: [(name: String, partitions: Int)], logger: Logger = Logger(label: "mock-broker")) throws {
@@ -70,7 +72,7 @@ private struct MockCluster: ~Copyable {
         let client = try ClientHandle(
             RD_KAFKA_PRODUCER,
             properties: ["client.id": "mock-broker", "socket.nagle.disable": "true"],
-            context: ClientContext(logger: logger)
+            context: ClientContext(logger: logger, cluster: nil)
         )
         pointer = try Self.newCluster(on: client)
         handle = client
@@ -111,6 +113,6 @@ private struct MockCluster: ~Copyable {
 
     /// As `rd_kafka_mock_cluster_new` writes it.
     private static func id(of cluster: OpaquePointer) -> String {
-        "mockCluster" + String(UInt(bitPattern: cluster) >> 2, radix: 16)
+        MockBroker.namePrefix + String(UInt(bitPattern: cluster) >> 2, radix: 16)
     }
 }

@@ -2,7 +2,7 @@
 
 #include <stdint.h>
 
-/// Gives the ports from `first` on to the listeners that this process opens on a loopback address without naming a port.
+/// Gives the ports from `first` on to the listeners that this thread opens on a loopback address without naming a port.
 ///
 /// The development broker comes from librdkafka, which always lets the kernel choose a port; clients could not find it
 /// again after a restart. From now on each `bind` of an IPv4 loopback TCP socket with port 0 is given the next port

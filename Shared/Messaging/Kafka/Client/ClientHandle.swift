@@ -5,7 +5,7 @@ struct ClientHandle: ~Copyable {
     let pointer: OpaquePointer
     private let type: rd_kafka_type_t
     /// Kept until the library can no longer call back.
-    private let context: ClientContext
+    let context: ClientContext
 
     init(
         _ type: rd_kafka_type_t,
@@ -65,7 +65,10 @@ struct ClientHandle: ~Copyable {
         }
         rd_kafka_conf_set_opaque(configuration, Unmanaged.passUnretained(context).toOpaque())
         rd_kafka_conf_set_log_cb(configuration) { ClientContext.log(client: $0, level: $1, facility: $2, text: $3) }
-        rd_kafka_conf_set_error_cb(configuration) { ClientContext.note(error: $1, text: $2, opaque: $3) }
+        rd_kafka_conf_set_error_cb(configuration) { ClientContext.note(error: $1, text: $2, client: $0, opaque: $3) }
+        rd_kafka_conf_set_socket_cb(configuration) {
+            ClientContext.openSocket(domain: $0, type: $1, protocol: $2, opaque: $3)
+        }
         if type == RD_KAFKA_PRODUCER {
             rd_kafka_conf_set_dr_msg_cb(configuration) { client, message, _ in Delivery.report(client: client, message: message) }
         } else {

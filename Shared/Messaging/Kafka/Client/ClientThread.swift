@@ -5,23 +5,31 @@ import Logging
 /// One librdkafka client and the thread on which it is polled, asked and destroyed.
 ///
 /// Jobs run in the order in which they came; blocking in one blocks nothing but this client. A producer is polled
-/// between jobs; a consumer only when its owner asks, because polling means being alive to the group.
+/// between jobs; a consumer only when its owner asks, because polling means being alive to the group. Questions to the
+/// cluster go past the jobs, each on a thread of its own: an outage must not keep the client from noticing it.
 ///
-/// `@unchecked Sendable`: `jobs` and `isStopped` are guarded by `condition`; the handle is used by the thread alone,
-/// apart from waking it, and librdkafka is thread-safe (INTRODUCTION.md, "Threads and callbacks").
+/// `@unchecked Sendable`: the variables are guarded by `condition`, except `handle`, which is set before the thread
+/// starts and cleared by it after the last question; librdkafka itself is thread-safe (INTRODUCTION.md, "Threads and
+/// callbacks").
 final class ClientThread: @unchecked Sendable {
     typealias Job = @Sendable (_ client: borrowing ClientHandle) -> Void
 
     let context: ClientContext
     private let condition = NSCondition()
     private var jobs: [Job] = []
+    private var questions = 0
     private var isStopped = false
     private var alarm: OpaquePointer?
     private var handle: ClientHandle?
     private let isPolled: Bool
 
-    init(_ type: rd_kafka_type_t, properties: [String: String], logger: Logger) throws(KafkaError) {
-        context = ClientContext(logger: logger)
+    init(
+        _ type: rd_kafka_type_t,
+        properties: [String: String],
+        cluster: String? = nil,
+        logger: Logger
+    ) throws(KafkaError) {
+        context = ClientContext(logger: logger, cluster: cluster)
         isPolled = type == RD_KAFKA_PRODUCER
         let new = try ClientHandle(type, properties: properties, context: context)
         alarm = isPolled ? rd_kafka_queue_get_main(new.pointer) : rd_kafka_queue_get_consumer(new.pointer)
@@ -52,13 +60,40 @@ final class ClientThread: @unchecked Sendable {
         }
     }
 
+    /// Runs something that waits for the cluster's answer beside the jobs; it may call nothing that polls.
+    func ask<Answer: Sendable>(
+        _ body: @escaping @Sendable (_ client: borrowing ClientHandle) throws -> Answer
+    ) async throws -> Answer {
+        try begin()
+        return try await onOwnThread { [self] in
+            defer { end() }
+            guard let answer = try use(body) else { throw KafkaError.closed }
+            return answer
+        }
+    }
+
+    private func begin() throws(KafkaError) {
+        let isOpen = condition.withLock {
+            if !isStopped { questions += 1 }
+            return !isStopped
+        }
+        if !isOpen { throw .closed }
+    }
+
+    private func end() {
+        condition.withLock {
+            questions -= 1
+            condition.broadcast()
+        }
+    }
+
     /// Adds a job; `false` when the client is closed, and the job will never run.
     @discardableResult
     func enqueue(_ job: @escaping Job) -> Bool {
         condition.withLock {
             guard !isStopped else { return false }
             jobs.append(job)
-            condition.signal()
+            condition.broadcast()
             if let alarm { rd_kafka_queue_yield(alarm) }
             return true
         }
@@ -68,7 +103,7 @@ final class ClientThread: @unchecked Sendable {
     func stop() {
         condition.withLock {
             isStopped = true
-            condition.signal()
+            condition.broadcast()
             if let alarm { rd_kafka_queue_yield(alarm) }
         }
     }
@@ -76,6 +111,7 @@ final class ClientThread: @unchecked Sendable {
     private func loop() {
         while let job = next() { use(job) }
         condition.withLock {
+            while questions > 0 { condition.wait() }
             if let alarm { rd_kafka_queue_destroy(alarm) }
             alarm = nil
         }
@@ -93,16 +129,16 @@ final class ClientThread: @unchecked Sendable {
                 continue
             }
             condition.unlock()
-            use { rd_kafka_poll($0.pointer, 100) }
+            _ = use { rd_kafka_poll($0.pointer, 100) }
             condition.lock()
         }
         return jobs.removeFirst()
     }
 
-    private func use(_ body: (borrowing ClientHandle) -> Void) {
+    private func use<Result>(_ body: (borrowing ClientHandle) throws -> Result) rethrows -> Result? {
         switch handle {
-        case .some(let client): body(client)
-        case .none: break
+        case .some(let client): try body(client)
+        case .none: nil
         }
     }
 }

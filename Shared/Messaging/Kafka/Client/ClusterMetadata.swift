@@ -1,4 +1,5 @@
 import CRdKafka
+import Synchronization
 
 /// A copy of what the cluster says about itself.
 struct ClusterMetadata: Sendable {
@@ -9,13 +10,14 @@ struct ClusterMetadata: Sendable {
 }
 
 extension ClientHandle {
-    /// Asks the cluster afresh; blocks for at most `limit`.
+    /// Asks the cluster afresh; blocks for at most `limit`, on any thread.
     ///
     /// - Parameter topic: the one topic to ask about; `nil` asks about all.
     func metadata(of topic: String? = nil, within limit: Duration) throws(KafkaError) -> ClusterMetadata {
-        let handle = try topic.map { name throws(KafkaError) in try self.topic(name) }
+        let handle = topic.flatMap { rd_kafka_topic_new(pointer, $0, nil) }
+        defer { if let handle { rd_kafka_topic_destroy(handle) } }
         var answer: UnsafePointer<rd_kafka_metadata>?
-        try KafkaError.check(rd_kafka_metadata(pointer, topic == nil ? 1 : 0, handle, &answer, limit.milliseconds))
+        try KafkaError.check(rd_kafka_metadata(pointer, handle == nil ? 1 : 0, handle, &answer, limit.milliseconds))
         guard let answer else { throw KafkaError(RD_KAFKA_RESP_ERR__FAIL) }
         defer { rd_kafka_metadata_destroy(answer) }
 
@@ -35,6 +37,17 @@ extension ClientHandle {
             topics: topics,
             clusterID: String(cString: name)
         )
+    }
+
+    /// Asks who answers, if a connection was begun since the last time; only on the client's thread.
+    ///
+    /// - Throws: a fatal error when it is not the cluster that this client was made for.
+    func verifyCluster(asking topic: String?) throws(KafkaError) {
+        let connections = context.connections.load(ordering: .relaxed)
+        guard let expected = context.cluster, context.verifiedConnections != connections else { return }
+        let found = try metadata(of: topic, within: .seconds(2)).clusterID
+        guard found == expected else { throw .clusterChanged(from: expected, to: found) }
+        context.verifiedConnections = connections
     }
 
     func watermarks(of partition: TopicPartition, within limit: Duration) throws(KafkaError) -> (low: Int64, high: Int64) {

@@ -6,7 +6,13 @@ import Logging
 /// `@unchecked Sendable`: used by the client's thread alone, inside its jobs.
 final class GroupMember: @unchecked Sendable {
     private let context: ClientContext
+    /// Asked about when the cluster is to be recognised; `nil` asks about all.
+    private let topic: String?
     private var assigned: Set<TopicPartition> = []
+    /// Where the owner stands in each assigned partition; absent until it is known.
+    private var positions: [TopicPartition: Int64] = [:]
+    /// Partitions whose offset the broker did not have; librdkafka cannot seek in them any more.
+    private var stalled: Set<TopicPartition> = []
     /// librdkafka 2.0.2 refetches from an old position when it resumes what was not paused.
     private var paused: Set<TopicPartition> = []
     /// The owner was told of a rebalance and has not answered.
@@ -14,9 +20,12 @@ final class GroupMember: @unchecked Sendable {
     /// Partitions of which the end was reached, where `enable.partition.eof` asks for that.
     var ended: Set<TopicPartition> = []
     private var news: [Result<ConsumerPoll, KafkaError>] = []
+    /// Polled while the cluster could not be asked for its name.
+    private var unverified: [IncomingRecord] = []
 
-    init(context: ClientContext) {
+    init(context: ClientContext, topic: String?) {
         self.context = context
+        self.topic = topic
     }
 
     func subscribe(_ client: borrowing ClientHandle, to topics: [String]) {
@@ -36,9 +45,10 @@ final class GroupMember: @unchecked Sendable {
         wait: Duration,
         isInterrupted: () -> Bool
     ) throws(KafkaError) -> ConsumerPoll {
-        if let first = try nextNews() { return first }
+        if unverified.isEmpty, let first = try nextNews(client) { return first }
         let deadline = ContinuousClock.now + wait
-        var records: [IncomingRecord] = []
+        var records = unverified
+        unverified = []
         while records.count < max, news.isEmpty, context.rebalances.isEmpty {
             let patience = records.isEmpty ? min(.milliseconds(100), ContinuousClock.now.duration(to: deadline)) : .zero
             if let message = client.nextMessage(within: patience) {
@@ -47,12 +57,22 @@ final class GroupMember: @unchecked Sendable {
                 break
             }
         }
-        if records.isEmpty, let first = try nextNews() { return first }
+        if records.isEmpty { return try nextNews(client) ?? .records([]) }
+        do throws(KafkaError) {
+            try client.verifyCluster(asking: topic)
+        } catch {
+            if !error.isFatal { unverified = records }
+            throw error
+        }
+        for record in records { positions[record.topicPartition] = record.offset + 1 }
         return .records(records)
     }
 
-    private func nextNews() throws(KafkaError) -> ConsumerPoll? {
-        if !news.isEmpty { return try news.removeFirst().get() }
+    private func nextNews(_ client: borrowing ClientHandle) throws(KafkaError) -> ConsumerPoll? {
+        if !news.isEmpty {
+            try client.verifyCluster(asking: topic)
+            return try news.removeFirst().get()
+        }
         guard !context.rebalances.isEmpty else { return nil }
         isRebalancing = true
         switch context.rebalances.removeFirst() {
@@ -67,6 +87,7 @@ final class GroupMember: @unchecked Sendable {
             if let partition = message.topicPartition { ended.insert(partition) }
         case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET, RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
             guard let partition = message.topicPartition else { return }
+            stalled.insert(partition)
             news.append(.success(.offsetOutOfRange(partition)))
         case RD_KAFKA_RESP_ERR__FATAL:
             news.append(.failure(client.fatalError ?? KafkaError(RD_KAFKA_RESP_ERR__FATAL)))
@@ -80,41 +101,70 @@ final class GroupMember: @unchecked Sendable {
 
     // MARK: Assignment
 
-    func assign(_ client: borrowing ClientHandle, _ positions: [(TopicPartition, offset: Int64)]) throws(KafkaError) {
+    func assign(_ client: borrowing ClientHandle, _ wanted: [(TopicPartition, offset: Int64)]) throws(KafkaError) {
         try resume(client, Array(paused))
-        let list = try PartitionList(positions)
-        try KafkaError.check(rd_kafka_assign(client.pointer, list.pointer))
-        assigned = Set(positions.map(\.0))
-        ended = []
+        forget()
+        for (partition, offset) in wanted {
+            // Where the end is now is remembered, so that a later restart of the assignment skips nothing.
+            let start = offset == .end ? try client.watermarks(of: partition, within: .seconds(5)).high : offset
+            positions[partition] = start
+        }
+        assigned = Set(positions.keys)
+        try place(client)
         isRebalancing = false
     }
 
     func unassign(_ client: borrowing ClientHandle) throws(KafkaError) {
         try? resume(client, Array(paused))
-        paused = []
-        assigned = []
+        forget()
         try KafkaError.check(rd_kafka_assign(client.pointer, nil))
         isRebalancing = false
     }
 
     func seek(_ client: borrowing ClientHandle, _ partition: TopicPartition, to offset: Int64) throws(KafkaError) {
-        let list = try PartitionList([(partition, offset: offset)])
+        guard assigned.contains(partition) else {
+            throw KafkaError(RD_KAFKA_RESP_ERR__STATE, message: "\(partition) is not assigned")
+        }
+        let start = offset == .end ? try client.watermarks(of: partition, within: .seconds(5)).high : offset
+        positions[partition] = start
+        guard stalled.remove(partition) == nil else { return try place(client) }
+        let list = try PartitionList([(partition, offset: start)])
         try KafkaError.check(adopting: rd_kafka_seek_partitions(client.pointer, list.pointer, 5000))
         try list.checkEach()
     }
 
+    /// Starts every assigned partition that does not stand still, where its owner is.
+    private func place(_ client: borrowing ClientHandle) throws(KafkaError) {
+        let list = try PartitionList(positions.filter { !stalled.contains($0.key) }.map { ($0.key, offset: $0.value) })
+        let held = Array(paused)
+        try resume(client, held)
+        try KafkaError.check(rd_kafka_assign(client.pointer, list.pointer))
+        try pause(client, held)
+    }
+
+    private func forget() {
+        assigned = []
+        positions = [:]
+        stalled = []
+        paused = []
+        ended = []
+        unverified = []
+    }
+
     func pause(_ client: borrowing ClientHandle, _ partitions: [TopicPartition]) throws(KafkaError) {
-        let list = try PartitionList(partitions.filter { assigned.contains($0) && !paused.contains($0) })
+        let fresh = partitions.filter { assigned.contains($0) && !paused.contains($0) }
+        guard !fresh.isEmpty else { return }
+        paused.formUnion(fresh)
+        let list = try PartitionList(fresh.filter { !stalled.contains($0) })
         try KafkaError.check(rd_kafka_pause_partitions(client.pointer, list.pointer))
         try list.checkEach()
-        paused.formUnion(partitions.filter(assigned.contains))
     }
 
     func resume(_ client: borrowing ClientHandle, _ partitions: [TopicPartition]) throws(KafkaError) {
         let held = partitions.filter(paused.contains)
         guard !held.isEmpty else { return }
         paused.subtract(held)
-        let list = try PartitionList(held)
+        let list = try PartitionList(held.filter { !stalled.contains($0) })
         try KafkaError.check(rd_kafka_resume_partitions(client.pointer, list.pointer))
         try list.checkEach()
     }

@@ -12,8 +12,7 @@ enum Rebalance {
         partitions: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?,
         opaque: UnsafeMutableRawPointer?
     ) {
-        guard let client, let opaque else { return }
-        let context = Unmanaged<ClientContext>.fromOpaque(opaque).takeUnretainedValue()
+        guard let client, let context = ClientContext.of(opaque) else { return }
         guard !context.isClosing else {
             rd_kafka_assign(client, nil)
             return
