@@ -15,7 +15,7 @@ struct AccessTests {
         // {"alg":"none"} with the claims of an administrator and no signature.
         let parts = try await GatewayFixture.token(roles: [.admin]).split(separator: ".")
         let unsigned = "eyJhbGciOiJub25lIn0.\(parts[1])."
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             for header in ["", "Bearer", "Bearer \(foreign)", "Bearer \(expired)", "Bearer \(unsigned)", "Basic eA=="] {
                 let answer = try await client.get("/v1/cases", as: nil, headers: ["Authorization": header])
                 #expect(answer.status == 401)
@@ -29,7 +29,7 @@ struct AccessTests {
     @Test("given a role that the contract does not name, when a command is sent, then the answer is 403; admin may all")
     func roles() async throws {
         let fixture = try await GatewayFixture()
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let refused = try await client.post("/v1/service-requests", Sample.request, as: [.partsClerk])
             #expect(refused.status == 403)
             #expect(refused.body["detailZh"]?.stringValue?.contains("agent") == true)
@@ -43,8 +43,9 @@ struct AccessTests {
     @Test("given a customer, when commands are sent and lists asked, then only the sending is permitted")
     func customers() async throws {
         let fixture = try await GatewayFixture()
-        try await fixture.serve { client in
-            #expect(try await client.post("/v1/service-requests", Sample.request, as: [.customer]).status == 202)
+        try await fixture.serve { client async throws in
+            let sent = try await client.post("/v1/service-requests", Sample.request, as: [.customer])
+            #expect(sent.status == 202)
             for path in ["/v1/cases", "/v1/customers", "/v1/cases/\(Sample.caseID())"] {
                 #expect(try await client.get(path, as: [.customer]).status == 403)
             }
@@ -54,7 +55,7 @@ struct AccessTests {
     @Test("given somebody else's command, when it is asked for, then it is unknown, but not to an auditor")
     func othersCommands() async throws {
         let fixture = try await GatewayFixture()
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let sent = try await client.post("/v1/service-requests", Sample.request, subject: "wang")
             let path = try #require(sent.header("Location"))
             #expect(try await client.get(path, subject: "wang").status == 200)

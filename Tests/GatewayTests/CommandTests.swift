@@ -1,4 +1,6 @@
+import Database
 import GatewayService
+import HTTPTypes
 import Messages
 import Messaging
 import TestKit
@@ -10,7 +12,7 @@ struct CommandTests {
     @Test("given a request, when it is posted without a broker, then it is accepted, stored and waits in the outbox")
     func accepts() async throws {
         let fixture = try await GatewayFixture()
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let answer = try await client.post("/v1/service-requests", Sample.request)
             #expect(answer.status == 202)
             let id = try #require(answer.id)
@@ -28,7 +30,7 @@ struct CommandTests {
     @Test("given every command contract with a route, when its address is asked with GET, then it allows its method")
     func routesAreDerived() async throws {
         let fixture = try await GatewayFixture()
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let index = try await client.get("/", as: nil)
             for command in Catalogue.routedCommands {
                 let line = "\(command.route.method) \(command.route.path)"
@@ -41,7 +43,7 @@ struct CommandTests {
     @Test("given a body that breaks its schema, when it is posted, then every fault is named in both languages")
     func validates() async throws {
         let fixture = try await GatewayFixture()
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let body: JSONValue = [
                 "channel": "pigeon", "contactType": "repair", "customer": ["language": "zh", "hat": "red"],
                 "product": ["category": "x"], "symptom": 7, "region": "SH",
@@ -65,7 +67,7 @@ struct CommandTests {
         arguments: ["{", "{\"a\":1,\"a\":2}", "\"\\u0000\"", "[1,]", "{} {}", "\u{FEFF}{}"])
     func malformed(text: String) async throws {
         let fixture = try await GatewayFixture()
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let answer = try await client.send(.post, "/v1/service-requests", text, as: [.agent])
             #expect(answer.status == 400)
             #expect(answer.code == "malformed-json")
@@ -76,7 +78,7 @@ struct CommandTests {
     func pathParameters() async throws {
         let fixture = try await GatewayFixture()
         let (caseID, other) = (Sample.caseID(), Sample.caseID())
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let path = "/v1/cases/\(caseID)/cancellation"
             #expect(try await client.post(path, ["reason": "不需要了"]).status == 202)
             let same: JSONValue = ["reason": "不需要了", "caseID": .string(caseID.description)]
@@ -95,7 +97,7 @@ struct CommandTests {
     @Test("given a caller's trace, when a command is accepted, then the outbox row continues it and names the sender")
     func trace() async throws {
         let fixture = try await GatewayFixture()
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
             let answer = try await client.post(
                 "/v1/service-requests", Sample.request, headers: ["traceparent": trace, "X-Request-ID": "abc-1"])

@@ -1,3 +1,4 @@
+import Database
 import GatewayService
 import Messages
 import TestKit
@@ -10,7 +11,7 @@ struct IdempotencyTests {
     func same() async throws {
         let fixture = try await GatewayFixture()
         guard case .object(let members) = Sample.request else { return }
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let key = ["Idempotency-Key": "k-1"]
             let first = try await client.post("/v1/service-requests", Sample.request, headers: key)
             let again = try await client.post("/v1/service-requests", .object(members.reversed()), headers: key)
@@ -25,7 +26,7 @@ struct IdempotencyTests {
     @Test("given the same key and another body, when posted, then the answer is 422 and nothing is accepted")
     func other() async throws {
         let fixture = try await GatewayFixture()
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let key = ["Idempotency-Key": "k-1"]
             _ = try await client.post("/v1/service-requests", Sample.request, headers: key)
             let other = Sample.request.setting("region", to: "BJ")
@@ -41,7 +42,7 @@ struct IdempotencyTests {
     @Test("given many at once with one key, when they end, then there is one command")
     func concurrent() async throws {
         let fixture = try await GatewayFixture()
-        let ids = try await fixture.serve { client in
+        let ids = try await fixture.serve { client async throws in
             try await withThrowingTaskGroup(of: UniqueID?.self) { group in
                 for _ in 0..<12 {
                     group.addTask {
@@ -60,7 +61,7 @@ struct IdempotencyTests {
     @Test("given a key older than 48 hours, when it is used again, then it is free")
     func expired() async throws {
         let fixture = try await GatewayFixture()
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let key = ["Idempotency-Key": "k-1"]
             let first = try await client.post("/v1/service-requests", Sample.request, headers: key)
             _ = try await fixture.harness.pool.execute(
@@ -75,7 +76,7 @@ struct IdempotencyTests {
     @Test("given a key that ended, when the same is posted again, then the answer is the outcome")
     func ended() async throws {
         let fixture = try await GatewayFixture()
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let key = ["Idempotency-Key": "k-1"]
             let first = try await client.post("/v1/service-requests", Sample.request, headers: key)
             let id = CommandID(try #require(first.id))
@@ -90,7 +91,7 @@ struct IdempotencyTests {
     @Test("given a key that is none, when it is sent, then the answer is 400", arguments: ["漏水", String(repeating: "k", count: 201)])
     func bad(key: String) async throws {
         let fixture = try await GatewayFixture()
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let answer = try await client.post(
                 "/v1/service-requests", Sample.request, headers: ["Idempotency-Key": key])
             #expect(answer.status == 400)

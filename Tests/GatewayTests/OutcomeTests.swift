@@ -1,3 +1,4 @@
+import Database
 import GatewayService
 import Messages
 import Messaging
@@ -11,7 +12,7 @@ struct OutcomeTests {
     private func wait(
         _ fixture: GatewayFixture, _ preference: String, outcome: @Sendable @escaping (CommandID) async throws -> Void
     ) async throws -> GatewayClient.Answer {
-        async let answer = fixture.serve { client in
+        async let answer = fixture.serve { client async throws in
             try await client.post("/v1/service-requests", Sample.request, headers: ["Prefer": preference])
         }
         let id = try await eventuallyFound {
@@ -53,7 +54,7 @@ struct OutcomeTests {
     @Test("given a waiting sender, when no outcome comes in time, then the answer is 202", arguments: ["wait=0", "wait=1", "wait=x"])
     func late(preference: String) async throws {
         let fixture = try await GatewayFixture()
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let answer = try await client.post(
                 "/v1/service-requests", Sample.request, headers: ["Prefer": preference])
             #expect(answer.status == 202)
@@ -66,7 +67,7 @@ struct OutcomeTests {
         let fixture = try await GatewayFixture()
         let id = CommandID(.version7(at: .now))
         try await fixture.harness.send(CommandCompletedV1(commandID: id), from: .intake)
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let shown = try await client.get("/v1/commands/\(id)", as: [.integrator])
             #expect(shown.body["state"] == "completed")
             #expect(try await client.get("/v1/commands/\(id)", as: [.agent]).status == 404)
@@ -82,7 +83,7 @@ struct OutcomeTests {
         let second = try fixture.harness.record(of: CommandRejectedV1(commandID: id, problem: problem), from: .intake)
         try await fixture.harness.deliver([first, second])
         try await fixture.harness.send(CommandRejectedV1(commandID: id, problem: problem), from: .intake)
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let shown = try await client.get("/v1/commands/\(id)", as: [.auditor])
             #expect(shown.body["state"] == "completed")
             #expect(shown.body["aggregateVersion"] == 4)

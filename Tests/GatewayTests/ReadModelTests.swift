@@ -23,7 +23,7 @@ struct ReadModelTests {
         }
         try await fixture.harness.deliver(records)
         try await fixture.harness.send(try technician(1, version: 2, region: "late"))
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let list = try await client.get("/v1/technicians")
             #expect(list.items.map { $0["region"] } == ["R3"])
             #expect(list.items.map { $0["version"] } == [3])
@@ -35,7 +35,7 @@ struct ReadModelTests {
         let fixture = try await GatewayFixture()
         let records = try (0..<25).map { try fixture.harness.record(of: try technician($0)) }
         try await fixture.harness.deliver(records)
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             for sort in ["id", "-id"] {
                 var ids: [String] = []
                 var cursor: String?
@@ -58,7 +58,7 @@ struct ReadModelTests {
         let fixture = try await GatewayFixture()
         try await fixture.harness.send(try technician(1, region: "SH"))
         try await fixture.harness.send(try technician(2, region: "BJ"))
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let some = try await client.get("/v1/technicians?region=BJ")
             #expect(some.items.map { $0["region"] } == ["BJ"])
             let id = try #require(some.items.first?["id"]?.stringValue)
@@ -75,7 +75,7 @@ struct ReadModelTests {
         try await fixture.harness.send(try Golden.sample(CaseStateV1.self, of: caseID, id: caseID.description))
         try await fixture.harness.send(try Golden.sample(WorkOrderStateV1.self, of: caseID))
         try await fixture.harness.send(try Golden.sample(SurveyStateV1.self, of: caseID))
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             let answer = try await client.get("/v1/cases/\(caseID)")
             #expect(answer.status == 200)
             #expect(answer.body["id"] == .string(caseID.description))
@@ -103,7 +103,7 @@ struct ReadModelTests {
                     .setting("reason", to: .string(reason)))
             try await fixture.harness.send(event)
         }
-        try await fixture.serve { client in
+        try await fixture.serve { client async throws in
             var reasons: [String] = []
             var cursor: String?
             repeat {
