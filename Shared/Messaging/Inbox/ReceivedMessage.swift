@@ -81,7 +81,8 @@ struct MessageReader: Sendable {
         let faults: [FieldFault]
         do throws(JSONFault) {
             let document = try JSONParser.parse(event.body)
-            faults = handler.contract.schema.faults(in: document, openness: .open)
+            faults = handler.contract.schema.faults(
+                in: document, openness: handler.contract.isCommand ? .closed : .open)
         } catch let fault {
             let text = "\(fault.reason.rawValue) (byte \(fault.offset))"
             faults = [FieldFault(pointer: "", code: "not-json", detail: Bilingual(zh: "不是有效的 JSON：\(text)", en: text))]

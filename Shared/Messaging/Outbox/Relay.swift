@@ -31,14 +31,15 @@ package final class Relay: Service {
 
     /// Takes lanes and publishes them until one is lost, the producer fails or the service stops.
     private func session() async throws {
+        let clusterID = try await KafkaAdmin(kafka, logger: logger).clusterID()
         let taken = try await store.acquire(atMost: Outbox.lanes)
         guard !taken.isEmpty else { return }
         leases.withLock { $0 = taken }
-        let producer = try KafkaProducer(kafka, logger: logger)
+        let producer = try KafkaProducer(kafka, cluster: clusterID, logger: logger)
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await self.keepLeases() }
-                group.addTask { try await self.publish(with: producer) }
+                group.addTask { try await self.publish(with: producer, clusterID) }
                 try await group.next()
                 group.cancelAll()
             }
@@ -70,7 +71,7 @@ package final class Relay: Service {
         }
     }
 
-    private func publish(with producer: KafkaProducer) async throws {
+    private func publish(with producer: KafkaProducer, _ clusterID: String) async throws {
         let publisher = RelayPublisher(producer: producer, store: store, logger: logger)
         let held = leases.withLock { $0 }
         let lanes = held.map(\.lane)
@@ -78,9 +79,15 @@ package final class Relay: Service {
         var closing: [PublishedWindow] = []
         var pause = Duration.milliseconds(5)
         var nextCheck = ContinuousClock.now
+        try await restoreIfBrokerIsNew(publisher, lanes, clusterID)
+        var connections = producer.connections
         while !Task.isCancelled {
             if ContinuousClock.now >= nextCheck {
-                try await restoreIfBrokerIsNew(publisher, lanes)
+                // Also an idle relay must notice a broker that has lost what was published.
+                if producer.connections != connections {
+                    connections = producer.connections
+                    guard try await producer.clusterID() == clusterID else { return }
+                }
                 try await serveReplays(publisher, lanes)
                 nextCheck = ContinuousClock.now + .seconds(1)
             }
@@ -97,8 +104,9 @@ package final class Relay: Service {
 
     /// A broker that is not the one published to holds nothing of it: everything kept is published again, with the same
     /// numbers.
-    private func restoreIfBrokerIsNew(_ publisher: RelayPublisher, _ lanes: [Int16]) async throws {
-        let clusterID = try await publisher.producer.clusterID()
+    private func restoreIfBrokerIsNew(
+        _ publisher: RelayPublisher, _ lanes: [Int16], _ clusterID: String
+    ) async throws {
         let known = try await store.clusterIDs(of: lanes)
         for lane in lanes where known[lane] != clusterID {
             if known[lane] != nil {

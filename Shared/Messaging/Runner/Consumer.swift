@@ -37,11 +37,12 @@ package final class Consumer: Service {
 
     /// One membership in the group, until it fails or the service stops.
     private func session() async throws {
+        let clusterID = try await KafkaAdmin(kafka, logger: logger).clusterID()
         let consumer = try KafkaConsumer(
             kafka, groupID: "aftercare.\(processor.service.rawValue)", instanceID: instanceID, topics: topics,
-            logger: logger)
+            cluster: clusterID, logger: logger)
         do {
-            try await read(consumer)
+            try await read(consumer, clusterID)
         } catch {
             await consumer.close(within: .seconds(10))
             throw error
@@ -49,31 +50,17 @@ package final class Consumer: Service {
         await consumer.close(within: .seconds(10))
     }
 
-    private func read(_ consumer: KafkaConsumer) async throws {
-        var clusterID = try await consumer.clusterID()
-        var assigned: [TopicPartition] = []
-        var nextCheck = ContinuousClock.now + .seconds(2)
+    /// Reads one cluster; `poll` throws when another one answers, and the next session begins with its logs.
+    private func read(_ consumer: KafkaConsumer, _ clusterID: String) async throws {
         while !Task.isCancelled {
-            if ContinuousClock.now >= nextCheck {
-                let current = try await consumer.clusterID()
-                if current != clusterID {
-                    logger.warning("The broker is another one; all partitions are read from their beginning.")
-                    clusterID = current
-                    try await consumer.assign(try await positions(of: assigned, clusterID, consumer))
-                }
-                nextCheck = ContinuousClock.now + .seconds(2)
-            }
             switch try await consumer.poll(max: Self.batchLimit, wait: .milliseconds(20)) {
             case .records(let records):
                 guard !records.isEmpty else { continue }
                 try await process(records, clusterID)
                 commit(records, consumer)
             case .assigned(let partitions):
-                assigned = partitions
-                clusterID = try await consumer.clusterID()
-                try await consumer.assign(try await positions(of: partitions, clusterID, consumer))
+                try await consumer.assign(try await positions(of: partitions, clusterID))
             case .revoked:
-                assigned = []
                 try await consumer.unassign()
             case .offsetOutOfRange(let partition):
                 logger.warning(
@@ -113,7 +100,7 @@ package final class Consumer: Service {
 
     /// Where to go on: the stored offset when it is this broker's and still in the log, else the beginning.
     private func positions(
-        of partitions: [TopicPartition], _ clusterID: String, _ consumer: KafkaConsumer
+        of partitions: [TopicPartition], _ clusterID: String
     ) async throws -> [(TopicPartition, offset: Int64)] {
         let stored = try await InboxStore.offsets(of: partitions, clusterID: clusterID, in: processor.pool)
         return partitions.map { ($0, offset: stored[$0] ?? .beginning) }
