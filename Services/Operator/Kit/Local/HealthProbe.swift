@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import Messages
 import NIOCore
+import NIOHTTP1
 
 /// Asks a process whether it may be given work.
 package enum HealthProbe {

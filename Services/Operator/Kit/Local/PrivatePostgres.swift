@@ -73,6 +73,8 @@ package struct PrivatePostgres: Sendable {
             attributes: [.posixPermissions: 0o700]
         )
         if isRoot { try await ChildProcess.run("/bin/chown", ["postgres:", home]) }
+        // Tells `make clean` what to remove.
+        try StateDirectory.write(home + "\n", to: directory.path + "/postgres.home")
     }
 
     /// Made beside its place and moved there when whole, so that an interruption leaves nothing half-made.

@@ -19,7 +19,7 @@ package struct Suite: Sendable {
         self.say = say
     }
 
-    static let version = "0.1.0"
+    package static let version = "0.1.0"
 
     /// The processes with a pid file, running or not; the broker first.
     package var known: [(name: String, process: ProcessIdentity)] {

@@ -8,6 +8,35 @@ package struct TopicSetup: Sendable {
     private let settings: SuiteSettings
     private let environment: [String: String]
 
+    /// For a cluster that the environment names.
+    package static func fromEnvironment(_ environment: [String: String]) throws -> TopicSetup {
+        guard let servers = environment.value("KAFKA_BOOTSTRAP_SERVERS") else {
+            throw OperatorError("KAFKA_BOOTSTRAP_SERVERS is not set; name the cluster as host:port.")
+        }
+        let settings = SuiteSettings(
+            databaseURL: "",
+            bootstrapServers: servers,
+            ownsPostgres: false,
+            ownsBroker: false,
+            postgresPort: 0,
+            brokerPort: 0,
+            gatewayPort: 0,
+            healthPorts: [:],
+            version: Suite.version
+        )
+        return TopicSetup(settings, environment: environment)
+    }
+
+    /// Every topic with partitions and retention.
+    package static var table: String {
+        var table = TextTable("topic", "partitions", "kept")
+        for topic in Catalogue.topics {
+            let kept = topic.retention.map { "\($0.components.seconds / 86_400) days" } ?? "newest per key"
+            table.add(topic.name, String(topic.partitions), kept)
+        }
+        return table.text
+    }
+
     package init(_ settings: SuiteSettings, environment: [String: String]) {
         self.settings = settings
         self.environment = environment

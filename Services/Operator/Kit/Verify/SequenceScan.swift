@@ -1,0 +1,54 @@
+/// Follows one sender's numbers in one partition as a consumer does.
+///
+/// A sender publishes its numbers in order without gaps and may publish them again. After the loss of a broker the first
+/// ones may come from a replay behind later ones, so the walk begins at the lowest number that is there.
+struct SequenceScan: Sendable {
+    struct Entry: Sendable, Equatable {
+        let sequence: Int64
+        let id: String
+        let key: String
+
+        init(_ sequence: Int64, _ id: String, key: String) {
+            self.sequence = sequence
+            self.id = id
+            self.key = key
+        }
+    }
+
+    private var entries: [Entry] = []
+
+    mutating func add(_ entry: Entry) { entries.append(entry) }
+
+    /// Messages without their copies.
+    var distinctCount: Int { Set(entries.map(\.sequence)).count }
+    var copies: Int { entries.count - distinctCount }
+
+    /// - Parameters:
+    ///   - hasGaps: compaction and expiry may have taken single messages away.
+    ///   - places: the order in which the sender wrote its messages, by id; messages that are not in it are skipped.
+    func violations(hasGaps: Bool, places: [String: Int64]) -> [String] {
+        var violations: [String] = []
+        var idBySequence: [Int64: String] = [:]
+        var lastPlace: [String: Int64] = [:]
+        for entry in entries {
+            if let known = idBySequence[entry.sequence], known != entry.id {
+                violations.append("number \(entry.sequence) stands for \(known) and for \(entry.id)")
+            }
+            idBySequence[entry.sequence] = entry.id
+        }
+        guard var expected = entries.map(\.sequence).min() else { return [] }
+        for entry in entries where entry.sequence >= expected {
+            guard entry.sequence == expected || hasGaps else { continue }
+            expected = entry.sequence + 1
+            guard let place = places[entry.id] else { continue }
+            if let last = lastPlace[entry.key], last > place {
+                violations.append("message \(entry.id) of key \(entry.key) stands behind a later one")
+            }
+            lastPlace[entry.key] = place
+        }
+        if let highest = entries.map(\.sequence).max(), expected <= highest, !hasGaps {
+            violations.append("number \(expected) is missing, \(highest) is there")
+        }
+        return violations
+    }
+}
