@@ -10,7 +10,7 @@ package enum DispatchWiring {
 
     package static let definition = ServiceDefinition(
         service: .dispatch, migrations: migrations, handlers: handlers,
-        deadlines: deadlines.map { .on($0.key, $0.value) }
+        deadlines: deadlines.map { kind, handler in DeadlineRegistration.on(kind, handler) }
     )
 
     package static let migrations = [
