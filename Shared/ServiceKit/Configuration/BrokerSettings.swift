@@ -1,7 +1,7 @@
 import Messaging
 
 extension KafkaConfiguration {
-    /// Reads `KAFKA_BOOTSTRAP_SERVERS` and the security settings; what is wrong is left in the reader's faults.
+    /// Reads `KAFKA_BOOTSTRAP_SERVERS`, `KAFKA_SESSION_TIMEOUT` (seconds) and the security settings; what is wrong is left in the reader's faults.
     static func read(_ reader: inout SettingsReader, clientID: String) -> KafkaConfiguration {
         let servers = reader.text(
             "KAFKA_BOOTSTRAP_SERVERS",
@@ -24,7 +24,10 @@ extension KafkaConfiguration {
             }
         }
         let security = securityProperties { reader.optionalText($0) }
-        return KafkaConfiguration(bootstrapServers: servers, security: security, clientID: clientID)
+        let sessionTimeout = reader.number("KAFKA_SESSION_TIMEOUT", in: 6...1800, default: 45)
+        return KafkaConfiguration(
+            bootstrapServers: servers, security: security, clientID: clientID,
+            sessionTimeout: .seconds(sessionTimeout))
     }
 
     private static func isAddress(_ text: Substring) -> Bool {

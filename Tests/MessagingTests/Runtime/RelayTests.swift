@@ -125,7 +125,7 @@ private struct ServicePair {
     func running(
         on broker: MockBroker, listening: Bool = true, instances: Int = 1, _ body: () async throws -> Void
     ) async throws {
-        let kafka = KafkaConfiguration(bootstrapServers: broker.bootstrapServers, clientID: "test")
+        let kafka = KafkaConfiguration(bootstrapServers: broker.bootstrapServers, clientID: "test", sessionTimeout: .seconds(6))
         var services: [any Service] = []
         for instance in 0..<instances {
             services += runtime(speaker, [], kafka, instance).services

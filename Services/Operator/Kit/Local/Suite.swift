@@ -45,6 +45,8 @@ package struct Suite: Sendable {
             "DATABASE_URL": settings.databaseURL,
             "KAFKA_BOOTSTRAP_SERVERS": settings.bootstrapServers,
             "INSTANCE_ID": name,
+            // On one machine a killed instance is soon replaced; its partitions need not wait longer.
+            "KAFKA_SESSION_TIMEOUT": environment["KAFKA_SESSION_TIMEOUT"] ?? "6",
             "HTTP_PORT": String(settings.healthPorts[name] ?? 0),
         ]
         if SuiteProcessName.service(of: name) == .gateway {
