@@ -12,14 +12,13 @@
 typedef int (*bind_function)(int, const struct sockaddr *, socklen_t);
 typedef int (*getsockname_function)(int, struct sockaddr *, socklen_t *);
 
-static _Thread_local uint32_t next_port = 0;
+static _Thread_local uint16_t fixed_port = 0;
 // The socket that has a port by name only, until it was asked for its name.
 static _Thread_local int named_socket = -1;
-static _Thread_local uint16_t name = 0;
 
-void aftercare_fix_ports(uint16_t first)
+void aftercare_fix_port(uint16_t port)
 {
-    next_port = first;
+    fixed_port = port;
     named_socket = -1;
 }
 
@@ -58,10 +57,7 @@ int bind(int descriptor, const struct sockaddr *address, socklen_t length)
     }
     int result = next(descriptor, address, length);
     if (result != 0 || !asks_for_any_loopback_port(descriptor, address, length)) return result;
-    if (next_port != 0 && next_port <= UINT16_MAX) {
-        named_socket = descriptor;
-        name = (uint16_t)next_port++;
-    }
+    if (fixed_port != 0) named_socket = descriptor;
     return result;
 }
 
@@ -76,7 +72,7 @@ int getsockname(int descriptor, struct sockaddr *address, socklen_t *length)
     int result = next(descriptor, address, length);
     if (descriptor == named_socket) {
         if (result == 0 && *length >= sizeof(struct sockaddr_in) && address->sa_family == AF_INET)
-            ((struct sockaddr_in *)address)->sin_port = htons(name);
+            ((struct sockaddr_in *)address)->sin_port = htons(fixed_port);
         named_socket = -1;
     }
     return result;

@@ -44,8 +44,8 @@ package struct DevelopmentBroker: Service {
         let fault = aftercare_port_fault(port)
         guard fault == 0 else { throw PortUnavailable(port: port, reason: String(cString: strerror(fault))) }
         let broker = try await onOwnThread { [port, topics, logger] in
-            aftercare_fix_ports(port)
-            defer { aftercare_fix_ports(0) }
+            aftercare_fix_port(port)
+            defer { aftercare_fix_port(0) }
             let broker = try MockBroker(topics: topics, logger: logger)
             // Only now does it move to the port, so that nobody sees it without topics.
             broker.setReachable(false)

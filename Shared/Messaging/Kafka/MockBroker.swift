@@ -78,17 +78,29 @@ private struct MockCluster: ~Copyable {
         handle = client
     }
 
-    deinit { rd_kafka_mock_cluster_destroy(pointer) }
+    deinit {
+        Self.settle()
+        rd_kafka_mock_cluster_destroy(pointer)
+    }
 
     var bootstrapServers: String { String(cString: rd_kafka_mock_cluster_bootstraps(pointer)) }
 
     var id: String { Self.id(of: pointer) }
 
     func create(_ topic: String, partitions: Int) throws(KafkaError) {
-        try KafkaError.check(rd_kafka_mock_topic_create(pointer, topic, Int32(clamping: partitions), 1))
+        try KafkaError.check(use { rd_kafka_mock_topic_create($0, topic, Int32(clamping: partitions), 1) })
     }
 
-    func use<R>(_ body: (OpaquePointer) -> R) -> R { body(pointer) }
+    func use<R>(_ body: (OpaquePointer) -> R) -> R {
+        defer { Self.settle() }
+        return body(pointer)
+    }
+
+    /// The mock's thread clears its alarm just after it has served an operation; the next one must not come in between,
+    /// or it waits for a second.
+    private static func settle() {
+        usleep(500)
+    }
 
     private static let usedIDs = Mutex<Set<String>>([])
 
