@@ -95,23 +95,24 @@ struct PlanningTests {
     func twoInstances() async throws {
         let fixture = try await DispatchFixture()
         for number in 1...2 { try await fixture.harness.send(fixture.technician(number)) }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<4 {
-                let records = try (0..<10).map { _ in try fixture.harness.record(of: try fixture.routed()) }
-                group.addTask { try await fixture.harness.deliver(records.map(unnumbered)) }
+        try await withThrowingTaskGroup(of: BatchReport.self) { group in
+            for partition: Int32 in 1...4 {
+                let records = try (1...10).map { number in
+                    try numbered(fixture.harness.record(of: fixture.routed()), partition, number)
+                }
+                group.addTask { try await fixture.harness.deliver(records) }
             }
-            try await group.waitForAll()
+            for try await report in group { #expect(report.done == 10) }
         }
         #expect(try await fixture.harness.sent(VisitScheduledV1.self).count == 40)
         #expect(try await fixture.openBookings() == 40)
     }
 
-    /// Without its number, so that batches may come in any order.
-    private func unnumbered(_ record: IncomingRecord) -> IncomingRecord {
+    /// As it would stand in another partition, so that the batches do not wait for each other.
+    private func numbered(_ record: IncomingRecord, _ partition: Int32, _ number: Int) -> IncomingRecord {
         IncomingRecord(
-            topic: record.topic, partition: record.partition, offset: record.offset, key: record.key,
-            value: record.value, headers: record.headers.filter { $0.name != "ce_sequence" }
-        )
+            topic: record.topic, partition: partition, offset: Int64(number), key: record.key, value: record.value,
+            headers: record.headers.filter { $0.name != "ce_sequence" } + [KafkaHeader("ce_sequence", "\(number)")])
     }
 
     @Test("given a booked technician, when code would book them twice, then the database refuses (BX-13)")

@@ -83,20 +83,20 @@ struct PartsFixture {
     func expectLedgerAgrees() async throws {
         let wrong = try await harness.pool.query(
             """
-            select id from stock_line left join lateral (
+            select stock_line.id from stock_line left join lateral (
                 select coalesce(sum(quantity) filter (where movement = 'receipt'), 0) as received,
                     coalesce(sum(quantity) filter (where movement = 'issue'), 0) as issued,
                     count(*) as entries, coalesce(max(ordinal), 0) as last
-                from stock_movement where stock_line_id = id
+                from stock_movement where stock_line_id = stock_line.id
             ) as ledger on true
             left join lateral (
-                select on_hand_after, reserved_after from stock_movement where stock_line_id = id
+                select on_hand_after, reserved_after from stock_movement where stock_line_id = stock_line.id
                 order by ordinal desc limit 1
             ) as balance on true
             where stock_line.received <> ledger.received or stock_line.issued <> ledger.issued
                 or movements <> entries or entries <> last
                 or (entries > 0 and (balance.on_hand_after <> on_hand or balance.reserved_after <> reserved))
-                or reserved <> (select coalesce(sum(held), 0) from stock_claim where stock_line_id = id)
+                or reserved <> (select coalesce(sum(held), 0) from stock_claim where stock_line_id = stock_line.id)
             """)
         #expect(wrong.isEmpty)
     }
