@@ -20,26 +20,27 @@ struct PostgresBinaries {
     }
 
     /// Runs one program to its end; as user `postgres` when we are root, which PostgreSQL refuses.
+    ///
+    /// Not by Foundation's `Process`: it waits until every descendant is gone, and the server stays.
     func run(_ name: String, _ arguments: [String], log: String) throws {
-        let process = Process()
-        let command = ["\(folder)/\(name)"] + arguments
-        if geteuid() == 0 {
-            process.executableURL = URL(fileURLWithPath: "/usr/sbin/runuser")
-            process.arguments = ["-u", "postgres", "--"] + command
-        } else {
-            process.executableURL = URL(fileURLWithPath: command[0])
-            process.arguments = arguments
+        let user = geteuid() == 0 ? ["/usr/sbin/runuser", "-u", "postgres", "--"] : []
+        let command = user + ["\(folder)/\(name)"] + arguments
+        var files = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&files)
+        defer { posix_spawn_file_actions_destroy(&files) }
+        for descriptor: Int32 in 0...2 {
+            posix_spawn_file_actions_addopen(&files, descriptor, "/dev/null", O_RDWR, 0)
         }
-        // The server keeps what it inherits open, so a pipe would never end.
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        process.currentDirectoryURL = URL(fileURLWithPath: "/")
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
+        let words = command.map { strdup($0) }
+        defer { words.forEach { free($0) } }
+        var child = pid_t()
+        let failure = posix_spawn(&child, command[0], &files, nil, words + [nil], environ)
+        guard failure == 0 else { throw PostgresClusterError(description: "cannot start \(name) (error \(failure))") }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0, errno == EINTR {}
+        guard status == 0 else {
             let tail = (try? String(contentsOfFile: log, encoding: .utf8))?.suffix(500) ?? ""
-            throw PostgresClusterError(description: "\(name) failed (\(process.terminationStatus)): \(tail)")
+            throw PostgresClusterError(description: "\(name) failed (status \(status)): \(tail)")
         }
     }
 }

@@ -82,8 +82,9 @@ extension Session {
                     if case .rows = expectation { tables.append(ResultTable(result)) }
                     if case .begin = expectation { mode = .transaction }
                 case PGRES_FATAL_ERROR:
-                    failure = failure ?? fault(result, expectation)
-                    if handle?.isBroken ?? true { throw failure ?? lost() }
+                    let fault = fault(result, expectation)
+                    if isFatal(fault) { throw failure ?? fault }
+                    failure = failure ?? fault
                 case PGRES_PIPELINE_ABORTED: break
                 default: throw outOfStep()
                 }

@@ -11,8 +11,9 @@ extension Session {
         var failure: DatabaseError?
         while let result = try nextResult(&reader) {
             guard result.status == PGRES_FATAL_ERROR else { continue }
-            failure = failure ?? Self.scriptError(result, sql)
-            if handle?.isBroken ?? true { throw failure ?? lost() }
+            let fault = Self.scriptError(result, sql)
+            if isFatal(fault) { throw fault }
+            failure = failure ?? fault
         }
         try withHandle { handle in
             guard PQenterPipelineMode(handle.raw) == 1 else { throw self.lost() }

@@ -46,8 +46,9 @@ extension Session {
         var seen: String?
         while let result = try nextResult(&reader) {
             if result.status == PGRES_FATAL_ERROR {
-                failure = DatabaseError(copying: result, statement: sql)
-                if handle?.isBroken ?? true { throw failure ?? lost() }
+                let fault = DatabaseError(copying: result, statement: sql)
+                if isFatal(fault) { throw fault }
+                failure = fault
             } else {
                 seen = result.commandTag
             }

@@ -65,6 +65,13 @@ extension Session {
         return .connection("the connection to the database was lost")
     }
 
+    /// After the server's last words nothing more comes: the results that are still expected must not be waited for.
+    func isFatal(_ error: DatabaseError) -> Bool {
+        guard error.kind == .connection || handle?.isBroken ?? true else { return false }
+        isTainted = true
+        return true
+    }
+
     func outOfStep() -> DatabaseError {
         isTainted = true
         return .connection("the database answered out of step", sqlState: "08P01")

@@ -52,11 +52,14 @@ actor Session {
         return try await cancellable { work in try self.exchange(queries, work: work) }
     }
 
+    /// Gives the body a number by which a cancellation of the task interrupts its waits.
     func cancellable<Value: Sendable>(_ body: (UInt64) throws -> Value) async throws -> Value {
         workNumber += 1
         let work = workNumber
         return try await withTaskCancellationHandler {
-            try body(work)
+            // The closure must mention `self`: one that does not would run on the shared pool, and block it.
+            self.assertIsolated()
+            return try body(work)
         } onCancel: { [interrupt] in
             interrupt.cancel(work)
         }
