@@ -9,6 +9,19 @@ package enum ChildProcess {
         environment: [String: String],
         log: String
     ) throws -> ProcessIdentity {
+        let pid = try spawn(executable, arguments: arguments, environment: environment, log: log)
+        guard let identity = ProcessIdentity(running: pid) else {
+            throw OperatorError("\(executable) ended at once; see \(log)")
+        }
+        return identity
+    }
+
+    private static func spawn(
+        _ executable: String,
+        arguments: [String],
+        environment: [String: String],
+        log: String
+    ) throws -> pid_t {
         var attributes = posix_spawnattr_t()
         var actions = posix_spawn_file_actions_t()
         posix_spawnattr_init(&attributes)
@@ -31,10 +44,7 @@ package enum ChildProcess {
         guard code == 0 else {
             throw OperatorError("\(executable) cannot be started: \(String(cString: strerror(code)))")
         }
-        guard let identity = ProcessIdentity(running: pid) else {
-            throw OperatorError("\(executable) ended at once; see \(log)")
-        }
-        return identity
+        return pid
     }
 
     /// An own session, and the signals that this program may ignore back to their default: both would be inherited.
@@ -64,6 +74,8 @@ package enum ChildProcess {
 
     /// Runs a program to its end and returns what it printed.
     ///
+    /// The output goes through a file: a server that the program leaves behind may hold a pipe open for ever.
+    ///
     /// - Throws: with the last lines of the output when the program fails.
     @discardableResult
     package static func run(
@@ -71,24 +83,23 @@ package enum ChildProcess {
         _ arguments: [String],
         environment: [String: String]? = nil
     ) async throws -> String {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: executable)
-        process.arguments = arguments
-        if let environment { process.environment = environment }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        let data = await withCheckedContinuation { continuation in
+        let output = FileManager.default.temporaryDirectory.path + "/aftercare-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: output) }
+        let pid = try spawn(
+            executable,
+            arguments: arguments,
+            environment: environment ?? ProcessInfo.processInfo.environment,
+            log: output
+        )
+        let status = await withCheckedContinuation { continuation in
             Thread.detachNewThread {
-                let data = (try? output.fileHandleForReading.readToEnd()) ?? Data()
-                process.waitUntilExit()
-                continuation.resume(returning: data)
+                var status: Int32 = 0
+                while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+                continuation.resume(returning: status)
             }
         }
-        let text = String(decoding: data, as: UTF8.self)
-        guard process.terminationStatus == 0 else {
+        let text = String(decoding: FileManager.default.contents(atPath: output) ?? Data(), as: UTF8.self)
+        guard status == 0 else {
             let tail = text.split(whereSeparator: \.isNewline).suffix(12).joined(separator: "\n")
             throw OperatorError("\(([executable] + arguments).joined(separator: " ")) failed:\n\(tail)")
         }
