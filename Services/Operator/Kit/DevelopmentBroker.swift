@@ -12,7 +12,10 @@ package struct DevelopmentBroker: Service {
         package let reason: String
 
         package var description: String {
-            "the development broker cannot listen on 127.0.0.1:\(port): \(reason); end what uses the port or choose another"
+            """
+            the development broker cannot listen on 127.0.0.1:\(port): \(reason); \
+            end what uses the port or choose another
+            """
         }
     }
 

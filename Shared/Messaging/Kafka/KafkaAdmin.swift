@@ -31,7 +31,7 @@ package struct KafkaAdmin: Sendable {
 
     /// Creates the topics that do not exist yet; existing ones stay as they are.
     ///
-    /// - Throws: a `KafkaError` for the first topic that was refused; the development broker cannot create topics at all.
+    /// - Throws: a `KafkaError` for the first topic that was refused; the development broker cannot create any.
     package func createTopics(_ topics: [NewTopic], within limit: Duration = .seconds(30)) async throws {
         guard !topics.isEmpty else { return }
         try await withClient { client in
@@ -102,8 +102,15 @@ extension ClientHandle {
         var text = [CChar](repeating: 0, count: 256)
         guard
             let new = rd_kafka_NewTopic_new(
-                topic.name, Int32(clamping: topic.partitions), Int32(clamping: replication), &text, text.count)
-        else { throw KafkaError(RD_KAFKA_RESP_ERR__INVALID_ARG, message: "the topic \(topic.name) cannot be described") }
+                topic.name,
+                Int32(clamping: topic.partitions),
+                Int32(clamping: replication),
+                &text,
+                text.count
+            )
+        else {
+            throw KafkaError(RD_KAFKA_RESP_ERR__INVALID_ARG, message: "the topic \(topic.name) cannot be described")
+        }
         for (name, value) in topic.settings { rd_kafka_NewTopic_set_config(new, name, value) }
         return new
     }
@@ -111,7 +118,8 @@ extension ClientHandle {
     private static func checkCreated(_ event: OpaquePointer) throws(KafkaError) {
         try KafkaError.check(rd_kafka_event_error(event))
         var count = 0
-        guard let results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count) else {
+        guard let results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count)
+        else {
             return
         }
         for index in 0..<count {

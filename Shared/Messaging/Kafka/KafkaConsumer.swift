@@ -72,8 +72,9 @@ package final class KafkaConsumer: Sendable {
         try await thread.ask { try $0.watermarks(of: partition, within: .seconds(5)) }
     }
 
-    /// Goes to another offset of an assigned partition; drops what was fetched ahead. Revives a partition that stands
-    /// still after `.offsetOutOfRange`.
+    /// Goes to another offset of an assigned partition; drops what was fetched ahead.
+    ///
+    /// It also revives a partition that stands still after `.offsetOutOfRange`.
     package func seek(_ partition: TopicPartition, to offset: Int64) async throws {
         try await thread.run { [member] in try member.seek($0, partition, to: offset) }
     }
@@ -88,7 +89,9 @@ package final class KafkaConsumer: Sendable {
         try await thread.run { [member] in try member.resume($0, partitions) }
     }
 
-    /// Tells Kafka how far the owner is (the next offset to read), for lag displays; nobody waits for it or relies on it.
+    /// Tells Kafka how far the owner is (the next offset to read), for lag displays.
+    ///
+    /// Nobody waits for it or relies on it.
     package func commitHint(_ positions: [(TopicPartition, offset: Int64)]) {
         thread.enqueue { [member] in member.commitHint($0, positions) }
     }

@@ -74,8 +74,10 @@ package final class KafkaProducer: Sendable {
         try? await thread.run { [context = thread.context] client in
             rd_kafka_flush(client.pointer, limit.milliseconds)
             context.isPurging.store(true, ordering: .relaxed)
-            client.purge()
-            rd_kafka_flush(client.pointer, 1000)  // the reports of what was purged
+            for _ in 0..<10 where rd_kafka_outq_len(client.pointer) > 0 {
+                client.purge()
+                rd_kafka_flush(client.pointer, 1000)  // the reports of what was purged
+            }
         }
         thread.stop()
     }
@@ -121,7 +123,11 @@ extension ClientHandle {
         }
     }
 
-    private func queue(_ record: OutgoingRecord, topic: OpaquePointer, opaque: UnsafeMutableRawPointer?) -> rd_kafka_resp_err_t {
+    private func queue(
+        _ record: OutgoingRecord,
+        topic: OpaquePointer,
+        opaque: UnsafeMutableRawPointer?
+    ) -> rd_kafka_resp_err_t {
         let headers = record.headers.isEmpty ? nil : rd_kafka_headers_new(record.headers.count)
         if let headers {
             for header in record.headers {
@@ -137,7 +143,16 @@ extension ClientHandle {
         let code = record.key.withOptionalBytes { key, keySize in
             record.value.withOptionalBytes { value, valueSize in
                 aftercare_produce(
-                    pointer, topic, record.partition, key, keySize, value, valueSize, headers, opaque)
+                    pointer,
+                    topic,
+                    record.partition,
+                    key,
+                    keySize,
+                    value,
+                    valueSize,
+                    headers,
+                    opaque
+                )
             }
         }
         if code != RD_KAFKA_RESP_ERR_NO_ERROR, let headers { rd_kafka_headers_destroy(headers) }
@@ -149,7 +164,7 @@ extension ClientHandle {
     }
 }
 
-extension Optional<[UInt8]> {
+extension [UInt8]? {
     /// Null for `nil`; for an empty array an address nobody reads, since librdkafka takes null for "no value".
     fileprivate func withOptionalBytes<R>(_ body: (UnsafeRawPointer?, Int) -> R) -> R {
         guard let self else { return body(nil, 0) }

@@ -48,7 +48,11 @@ package final class KafkaReader: Sendable {
         try await thread.run { [member, progress, thread] client in
             guard
                 case .records(let records) = try member.poll(
-                    client, max: max, wait: wait, isInterrupted: { thread.hasWaitingJobs })
+                    client,
+                    max: max,
+                    wait: wait,
+                    isInterrupted: { thread.hasWaitingJobs }
+                )
             else { return [] }
             progress.note(records, ended: member.ended)
             return records

@@ -22,7 +22,9 @@ struct KafkaConsumerTests {
         await consumer.close(within: .seconds(5))
     }
 
-    @Test("given a second member, when the group rebalances with positions kept by the owners, then no record comes twice")
+    @Test(
+        "given a second member, when the group rebalances with positions kept by the owners, then no record comes twice"
+    )
     func handsOverPartitions() async throws {
         let kafka = try KafkaFixture()
         let ledger = Ledger()
@@ -49,7 +51,9 @@ struct KafkaConsumerTests {
         #expect(ledger.duplicates == 0)
     }
 
-    @Test("given a position that the broker does not have (C8), when it is polled, then the owner is told and may go on")
+    @Test(
+        "given a position that the broker does not have (C8), when it is polled, then the owner is told and may go on"
+    )
     func tellsOffsetOutOfRange() async throws {
         let kafka = try KafkaFixture()
         try await produce(30, to: kafka)

@@ -54,7 +54,12 @@ struct KafkaProducerTests {
     func refusesTooLarge() async throws {
         let kafka = try KafkaFixture()
         let producer = try kafka.producer()
-        let large = OutgoingRecord(topic: "visits", partition: 0, key: nil, value: [UInt8](repeating: 7, count: 2_000_000))
+        let large = OutgoingRecord(
+            topic: "visits",
+            partition: 0,
+            key: nil,
+            value: [UInt8](repeating: 7, count: 2_000_000)
+        )
         let results = await producer.produce([.visit("a", partition: 0), large, .visit("b", partition: 0)])
         #expect(results.errors.map(\.name) == ["MSG_SIZE_TOO_LARGE"])
         #expect(results.errors.allSatisfy { !$0.isRetriable && !$0.isFatal })
@@ -137,7 +142,7 @@ struct KafkaProducerTests {
         #expect(try await kafka.contents().isEmpty)
     }
 
-    @Test("given a topic, when its partitions are asked for, then the number is known, and a missing topic is an error")
+    @Test("given a topic, when its partitions are asked for, then their number is known, and so is the cluster's name")
     func countsPartitions() async throws {
         let kafka = try KafkaFixture(topics: [("visits", 5)])
         let producer = try kafka.producer()

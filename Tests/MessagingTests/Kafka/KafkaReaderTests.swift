@@ -16,6 +16,19 @@ struct KafkaReaderTests {
         #expect(found.map(\.text) == ["new"])
     }
 
+    @Test(
+        "given one partition with many records, when it is read through, then fetching ahead never stops for a second"
+    )
+    func readsFast() async throws {
+        let kafka = try KafkaFixture()
+        let sent = (0..<20_000).map { OutgoingRecord.visit(String($0), partition: 0) }
+        #expect(try await kafka.producer().produce(sent).errors.isEmpty)
+        let began = ContinuousClock.now
+        let found = try await kafka.contents()[0]?.compactMap(\.text)
+        #expect(began.duration(to: .now) < .seconds(5))
+        #expect(found == (0..<20_000).map(String.init))
+    }
+
     @Test("given a broker, when it is asked, then it names its topics; nobody is not reachable")
     func lists() async throws {
         let kafka = try KafkaFixture(topics: [("visits", 3), ("returns", 12)])
@@ -27,7 +40,9 @@ struct KafkaReaderTests {
         #expect(await admin.isReachable(within: .milliseconds(300)) == false)
     }
 
-    @Test("given the development broker, when topics are created, then those that exist are fine and others are refused")
+    @Test(
+        "given the development broker, when topics are created, then those that exist are fine and others are refused"
+    )
     func doesNotCreate() async throws {
         let kafka = try KafkaFixture()
         let admin = KafkaAdmin(kafka.configuration, logger: kafka.logger)
@@ -38,9 +53,13 @@ struct KafkaReaderTests {
         #expect(error?.message.contains("development broker") == true)
     }
 
-    @Test("given security settings in the environment, when they are read, then they become librdkafka's, and unprinted")
+    @Test(
+        "given security settings in the environment, when they are read, then they become librdkafka's, and unprinted"
+    )
     func readsSecurity() {
-        let environment = ["KAFKA_SECURITY_PROTOCOL": "SASL_SSL", "KAFKA_SASL_PASSWORD": "secret", "KAFKA_SASL_USERNAME": ""]
+        let environment = [
+            "KAFKA_SECURITY_PROTOCOL": "SASL_SSL", "KAFKA_SASL_PASSWORD": "secret", "KAFKA_SASL_USERNAME": "",
+        ]
         let properties = KafkaConfiguration.securityProperties { environment[$0] }
         #expect(properties == ["security.protocol": "SASL_SSL", "sasl.password": "secret"])
         let configuration = KafkaConfiguration(bootstrapServers: "broker:9092", security: properties)

@@ -13,8 +13,10 @@ struct Murmur2Tests {
         ("abc", 479_470_107),
     ]
 
-    @Test("given the vectors of Kafka's Java client, when a key is placed, then it falls where Java puts it",
-        arguments: published)
+    @Test(
+        "given the vectors of Kafka's Java client, when a key is placed, then it falls where Java puts it",
+        arguments: published
+    )
     func agreesWithJava(key: String, hash: Int32) {
         let positive = hash & 0x7FFF_FFFF
         for count in [1, 7, 12, 48] {

@@ -38,7 +38,12 @@ final class ClientContext: @unchecked Sendable {
     }
 
     /// Called by librdkafka from any of its threads, as its own default would be.
-    static func openSocket(domain: Int32, type: Int32, protocol number: Int32, opaque: UnsafeMutableRawPointer?) -> Int32 {
+    static func openSocket(
+        domain: Int32,
+        type: Int32,
+        protocol number: Int32,
+        opaque: UnsafeMutableRawPointer?
+    ) -> Int32 {
         of(opaque)?.connections.add(1, ordering: .relaxed)
         return socket(domain, type | Int32(SOCK_CLOEXEC.rawValue), number)
     }
@@ -62,7 +67,12 @@ final class ClientContext: @unchecked Sendable {
     }
 
     /// Called on the client's thread, from `rd_kafka_poll` or `rd_kafka_consumer_poll`.
-    static func note(error: Int32, text: UnsafePointer<CChar>?, client: OpaquePointer?, opaque: UnsafeMutableRawPointer?) {
+    static func note(
+        error: Int32,
+        text: UnsafePointer<CChar>?,
+        client: OpaquePointer?,
+        opaque: UnsafeMutableRawPointer?
+    ) {
         guard let client, let context = of(opaque) else { return }
         let code = rd_kafka_resp_err_t(error)
         if code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, context.cluster != nil {
@@ -70,7 +80,9 @@ final class ClientContext: @unchecked Sendable {
             // new be taken before it is recognised.
             context.verifiedConnections = nil
             rd_kafka_purge(
-                client, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT | RD_KAFKA_PURGE_F_NON_BLOCKING)
+                client,
+                RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT | RD_KAFKA_PURGE_F_NON_BLOCKING
+            )
         }
         let name = String(cString: rd_kafka_err2name(code))
         context.logger.log(

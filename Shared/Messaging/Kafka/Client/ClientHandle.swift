@@ -70,7 +70,9 @@ struct ClientHandle: ~Copyable {
             ClientContext.openSocket(domain: $0, type: $1, protocol: $2, opaque: $3)
         }
         if type == RD_KAFKA_PRODUCER {
-            rd_kafka_conf_set_dr_msg_cb(configuration) { client, message, _ in Delivery.report(client: client, message: message) }
+            rd_kafka_conf_set_dr_msg_cb(configuration) { client, message, _ in
+                Delivery.report(client: client, message: message)
+            }
         } else {
             rd_kafka_conf_set_rebalance_cb(configuration) {
                 Rebalance.record(client: $0, kind: $1, partitions: $2, opaque: $3)

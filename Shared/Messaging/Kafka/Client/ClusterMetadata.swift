@@ -50,12 +50,21 @@ extension ClientHandle {
         context.verifiedConnections = connections
     }
 
-    func watermarks(of partition: TopicPartition, within limit: Duration) throws(KafkaError) -> (low: Int64, high: Int64) {
+    func watermarks(
+        of partition: TopicPartition,
+        within limit: Duration
+    ) throws(KafkaError) -> (low: Int64, high: Int64) {
         var low: Int64 = 0
         var high: Int64 = 0
         try KafkaError.check(
             rd_kafka_query_watermark_offsets(
-                pointer, partition.topic, partition.partition, &low, &high, limit.milliseconds)
+                pointer,
+                partition.topic,
+                partition.partition,
+                &low,
+                &high,
+                limit.milliseconds
+            )
         )
         return (low, high)
     }

@@ -172,7 +172,9 @@ final class GroupMember: @unchecked Sendable {
     /// Not between a rebalance and its answer: a commit there can lose the assignment.
     func commitHint(_ client: borrowing ClientHandle, _ positions: [(TopicPartition, offset: Int64)]) {
         let own = positions.filter { assigned.contains($0.0) }
-        guard !own.isEmpty, !isRebalancing, context.rebalances.isEmpty, let list = try? PartitionList(own) else { return }
+        guard !own.isEmpty, !isRebalancing, context.rebalances.isEmpty, let list = try? PartitionList(own) else {
+            return
+        }
         rd_kafka_commit(client.pointer, list.pointer, 1)
     }
 
