@@ -1,7 +1,6 @@
 import Database
 import Logging
 import Messages
-import Metrics
 import ServiceLifecycle
 import Synchronization
 import Vocabulary

@@ -7,6 +7,13 @@ struct RelayPublisher: Sendable {
     let producer: KafkaProducer
     let store: RelayStore
     let logger: Logger
+    private let metrics = RuntimeMetrics()
+
+    init(producer: KafkaProducer, store: RelayStore, logger: Logger) {
+        self.producer = producer
+        self.store = store
+        self.logger = logger
+    }
 
     /// Rows read and sent at once.
     static let sliceLimit = 2000
@@ -47,7 +54,9 @@ struct RelayPublisher: Sendable {
 
     private func send(_ rows: [(row: RelayRow, sequence: Int64)], only partition: TopicPartition?) async throws {
         let chosen = rows.filter { partition == nil || $0.row.partition == partition }
+        let start = ContinuousClock.now
         let results = await producer.produce(chosen.map { Self.record($0.row, $0.sequence) })
+        metrics.published(chosen.count, in: start.duration(to: .now))
         for ((row, sequence), result) in zip(chosen, results) {
             guard case .failure(let error) = result else { continue }
             guard error.refusesRecordForGood else { throw error }

@@ -1,7 +1,6 @@
 import Database
 import Logging
 import Messages
-import Metrics
 import Vocabulary
 
 /// Takes records from the topics into the service: each batch in one transaction, a bad key parked, the rest through.
@@ -11,6 +10,7 @@ package final class BatchProcessor: Sendable {
     let pool: ConnectionPool
     let clock: BusinessClock
     private let logger: Logger
+    private let metrics = RuntimeMetrics()
 
     package init(
         service: ServiceName, handlers: [HandlerRegistration], pool: ConnectionPool,
@@ -28,6 +28,13 @@ package final class BatchProcessor: Sendable {
     /// - Throws: `DatabaseError` when the database cannot be reached or stays busy; nothing of the batch has happened
     ///   then, and it must be given again.
     package func process(_ records: [IncomingRecord], clusterID: String) async throws -> BatchReport {
+        let start = ContinuousClock.now
+        let report = try await run(records, clusterID)
+        metrics.processed(records.count, report, in: start.duration(to: .now))
+        return report
+    }
+
+    private func run(_ records: [IncomingRecord], _ clusterID: String) async throws -> BatchReport {
         let messages = records.map(reader.read)
         var attempt = BatchAttempt(service: service, messages: messages, clusterID: clusterID, clock: clock)
         do {

@@ -43,6 +43,7 @@ package struct MessagingRuntime: Sendable {
             TimerSweep(processor: processor, wakeUp: wakeUp, logger: logger),
             ParkedLanes(processor: processor, logger: logger),
             TableMaintenance(pool: pool, logger: logger),
+            RuntimeGauges(pool: pool, logger: logger),
         ]
     }
 
