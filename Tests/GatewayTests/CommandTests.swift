@@ -55,7 +55,8 @@ struct CommandTests {
                 Set(answer.faults) == [
                     "/channel unknown-value", "/customer/name missing", "/customer/hat unknown-member",
                     "/symptom wrong-type",
-                ])
+                ]
+            )
             #expect(answer.text.contains("\"zh\""))
         }
         #expect(try await fixture.count("command") == 0)
@@ -64,7 +65,8 @@ struct CommandTests {
 
     @Test(
         "given bytes that are no JSON document, when they are posted, then the answer is 400",
-        arguments: ["{", "{\"a\":1,\"a\":2}", "\"\\u0000\"", "[1,]", "{} {}", "\u{FEFF}{}"])
+        arguments: ["{", "{\"a\":1,\"a\":2}", "\"\\u0000\"", "[1,]", "{} {}", "\u{FEFF}{}"]
+    )
     func malformed(text: String) async throws {
         let fixture = try await GatewayFixture()
         try await fixture.serve { client async throws in
@@ -85,7 +87,9 @@ struct CommandTests {
             #expect(try await client.post(path, same).status == 202)
             let conflict: JSONValue = ["reason": "不需要了", "caseID": .string(other.description)]
             #expect(try await client.post(path, conflict).faults == ["/caseID conflicts-with-path"])
-            #expect(try await client.post("/v1/cases/7/cancellation", ["reason": "x"]).faults == ["/caseID wrong-format"])
+            #expect(
+                try await client.post("/v1/cases/7/cancellation", ["reason": "x"]).faults == ["/caseID wrong-format"]
+            )
         }
         #expect(try await fixture.harness.sent(CancelCaseV1.self).map(\.caseID) == [caseID, caseID])
         let keys = try await fixture.harness.pool.query("select distinct key, correlation_id from outbox")
@@ -100,10 +104,15 @@ struct CommandTests {
         try await fixture.serve { client async throws in
             let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
             let answer = try await client.post(
-                "/v1/service-requests", Sample.request, headers: ["traceparent": trace, "X-Request-ID": "abc-1"])
+                "/v1/service-requests",
+                Sample.request,
+                headers: ["traceparent": trace, "X-Request-ID": "abc-1"]
+            )
             #expect(answer.header("X-Request-ID") == "abc-1")
         }
-        let row = try #require(try await fixture.harness.pool.query("select headers::text as headers from outbox").first)
+        let row = try #require(
+            try await fixture.harness.pool.query("select headers::text as headers from outbox").first
+        )
         let headers = try row.decode("headers", as: String.self)
         #expect(headers.contains("00-4bf92f3577b34da6a3ce929d0e0e4736-"))
         #expect(headers.contains("wang"))

@@ -21,14 +21,23 @@ struct GatewayFixture: Sendable {
 
     init() async throws {
         harness = try await ServiceHarness(
-            service: .gateway, migrations: GatewayWiring.migrations, handlers: GatewayWiring.handlers)
+            service: .gateway,
+            migrations: GatewayWiring.migrations,
+            handlers: GatewayWiring.handlers
+        )
     }
 
     /// Runs the body against an instance of its own; several at once share the database.
-    func serve<Result: Sendable>(_ body: @Sendable @escaping (GatewayClient) async throws -> Result) async throws -> Result {
+    func serve<Result: Sendable>(
+        _ body: @Sendable @escaping (GatewayClient) async throws -> Result
+    ) async throws -> Result {
         let server = GatewayServer(
-            host: "127.0.0.1", settings: GatewaySettings(port: 0, tokenSecret: Self.secret), pool: harness.pool,
-            wakeUp: WakeUp(), logger: TestLog.quiet)
+            host: "127.0.0.1",
+            settings: GatewaySettings(port: 0, tokenSecret: Self.secret),
+            pool: harness.pool,
+            wakeUp: WakeUp(),
+            logger: TestLog.quiet
+        )
         return try await server.application().test(.router) { client in
             try await body(GatewayClient(client: client))
         }
@@ -40,7 +49,10 @@ struct GatewayFixture: Sendable {
     }
 
     static func token(
-        _ subject: String = "wang", roles: [Role], expires: Date = Date(timeIntervalSinceNow: 60), secret: String = secret
+        _ subject: String = "wang",
+        roles: [Role],
+        expires: Date = Date(timeIntervalSinceNow: 60),
+        secret: String = secret
     ) async throws -> String {
         let keys = await JWTKeyCollection().add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256)
         return try await keys.sign(Token(subject: subject, roles: roles.map(\.rawValue), expires: expires))
@@ -72,20 +84,30 @@ struct GatewayClient: Sendable {
     }
 
     func get(
-        _ path: String, as roles: [Role]? = [.agent], subject: String = "wang", headers: [String: String] = [:]
+        _ path: String,
+        as roles: [Role]? = [.agent],
+        subject: String = "wang",
+        headers: [String: String] = [:]
     ) async throws -> Answer {
         try await send(.get, path, nil, as: roles, subject: subject, headers: headers)
     }
 
     func post(
-        _ path: String, _ body: JSONValue, as roles: [Role]? = [.agent], subject: String = "wang",
+        _ path: String,
+        _ body: JSONValue,
+        as roles: [Role]? = [.agent],
+        subject: String = "wang",
         headers: [String: String] = [:]
     ) async throws -> Answer {
         try await send(.post, path, body.text, as: roles, subject: subject, headers: headers)
     }
 
     func send(
-        _ method: HTTPRequest.Method, _ path: String, _ body: String?, as roles: [Role]?, subject: String = "wang",
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ body: String?,
+        as roles: [Role]?,
+        subject: String = "wang",
         headers: [String: String] = [:]
     ) async throws -> Answer {
         var fields: HTTPFields = [:]
@@ -93,11 +115,18 @@ struct GatewayClient: Sendable {
         if body != nil { fields[.contentType] = "application/json" }
         for (name, value) in headers { fields[try #require(HTTPField.Name(name))] = value.isEmpty ? nil : value }
         let answer = try await client.execute(
-            uri: path, method: method, headers: fields, body: body.map { ByteBuffer(string: $0) })
+            uri: path,
+            method: method,
+            headers: fields,
+            body: body.map { ByteBuffer(string: $0) }
+        )
         let text = String(buffer: answer.body)
         return Answer(
-            status: answer.status.code, headers: answer.headers, text: text,
-            body: text.isEmpty ? .null : try JSONParser.parse(Array(text.utf8)))
+            status: answer.status.code,
+            headers: answer.headers,
+            text: text,
+            body: text.isEmpty ? .null : try JSONParser.parse(Array(text.utf8))
+        )
     }
 }
 

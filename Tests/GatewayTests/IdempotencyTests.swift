@@ -47,7 +47,10 @@ struct IdempotencyTests {
                 for _ in 0..<12 {
                     group.addTask {
                         try await client.post(
-                            "/v1/service-requests", Sample.request, headers: ["Idempotency-Key": "\"once\""])
+                            "/v1/service-requests",
+                            Sample.request,
+                            headers: ["Idempotency-Key": "\"once\""]
+                        )
                     }
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
@@ -65,7 +68,8 @@ struct IdempotencyTests {
             let key = ["Idempotency-Key": "k-1"]
             let first = try await client.post("/v1/service-requests", Sample.request, headers: key)
             _ = try await fixture.harness.pool.execute(
-                "update idempotency_key set created_at = created_at - interval '48 hours 1 second'")
+                "update idempotency_key set created_at = created_at - interval '48 hours 1 second'"
+            )
             let other = Sample.request.setting("region", to: "BJ")
             let answer = try await client.post("/v1/service-requests", other, headers: key)
             #expect(answer.status == 202)
@@ -81,19 +85,27 @@ struct IdempotencyTests {
             let first = try await client.post("/v1/service-requests", Sample.request, headers: key)
             let id = CommandID(try #require(first.id))
             try await fixture.harness.send(
-                CommandCompletedV1(commandID: id, aggregate: "case", aggregateID: "\(id)", version: 1), from: .intake)
+                CommandCompletedV1(commandID: id, aggregate: "case", aggregateID: "\(id)", version: 1),
+                from: .intake
+            )
             let again = try await client.post("/v1/service-requests", Sample.request, headers: key)
             #expect(again.status == 201)
             #expect(again.id == first.id)
         }
     }
 
-    @Test("given a key that is none, when it is sent, then the answer is 400", arguments: ["漏水", String(repeating: "k", count: 201)])
+    @Test(
+        "given a key that is none, when it is sent, then the answer is 400",
+        arguments: ["漏水", String(repeating: "k", count: 201)]
+    )
     func bad(key: String) async throws {
         let fixture = try await GatewayFixture()
         try await fixture.serve { client async throws in
             let answer = try await client.post(
-                "/v1/service-requests", Sample.request, headers: ["Idempotency-Key": key])
+                "/v1/service-requests",
+                Sample.request,
+                headers: ["Idempotency-Key": key]
+            )
             #expect(answer.status == 400)
         }
     }

@@ -50,7 +50,11 @@ struct NegotiationTests {
 
     @Test(
         "given a parameter that is unknown, doubled or out of range, when a list is asked, then the answer is 400",
-        arguments: ["colour=red", "limit=0", "limit=201", "limit=x", "sort=name", "caseID=7", "cursor=!", "status=", "limit=1&limit=1"])
+        arguments: [
+            "colour=red", "limit=0", "limit=201", "limit=x", "sort=name", "caseID=7", "cursor=!", "status=",
+            "limit=1&limit=1",
+        ]
+    )
     func parameters(query: String) async throws {
         let fixture = try await GatewayFixture()
         try await fixture.serve { client async throws in

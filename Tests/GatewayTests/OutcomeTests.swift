@@ -10,7 +10,9 @@ import Vocabulary
 struct OutcomeTests {
     /// Posts with `Prefer: wait`, lets the body send the outcome, and returns the answer.
     private func wait(
-        _ fixture: GatewayFixture, _ preference: String, outcome: @Sendable @escaping (CommandID) async throws -> Void
+        _ fixture: GatewayFixture,
+        _ preference: String,
+        outcome: @Sendable @escaping (CommandID) async throws -> Void
     ) async throws -> GatewayClient.Answer {
         async let answer = fixture.serve { client async throws in
             try await client.post("/v1/service-requests", Sample.request, headers: ["Prefer": preference])
@@ -28,7 +30,9 @@ struct OutcomeTests {
         let fixture = try await GatewayFixture()
         let answer = try await wait(fixture, "respond-async, wait=8") { id in
             try await fixture.harness.send(
-                CommandCompletedV1(commandID: id, aggregate: "case", aggregateID: "\(id)", version: 1), from: .intake)
+                CommandCompletedV1(commandID: id, aggregate: "case", aggregateID: "\(id)", version: 1),
+                from: .intake
+            )
         }
         #expect(answer.status == 201)
         #expect(answer.header("Preference-Applied") == "wait=8")
@@ -41,8 +45,13 @@ struct OutcomeTests {
         let fixture = try await GatewayFixture()
         let answer = try await wait(fixture, "wait=8") { id in
             let problem = Problem(
-                type: "urn:aftercare:problem:already-closed", title: "The command was refused", status: 409,
-                detail: "The case is closed.", detailZh: "服务单已关闭", code: "already-closed")
+                type: "urn:aftercare:problem:already-closed",
+                title: "The command was refused",
+                status: 409,
+                detail: "The case is closed.",
+                detailZh: "服务单已关闭",
+                code: "already-closed"
+            )
             try await fixture.harness.send(CommandRejectedV1(commandID: id, problem: problem), from: .intake)
         }
         #expect(answer.status == 409)
@@ -51,12 +60,18 @@ struct OutcomeTests {
         #expect(answer.body["commandID"] != nil)
     }
 
-    @Test("given a waiting sender, when no outcome comes in time, then the answer is 202", arguments: ["wait=0", "wait=1", "wait=x"])
+    @Test(
+        "given a waiting sender, when no outcome comes in time, then the answer is 202",
+        arguments: ["wait=0", "wait=1", "wait=x"]
+    )
     func late(preference: String) async throws {
         let fixture = try await GatewayFixture()
         try await fixture.serve { client async throws in
             let answer = try await client.post(
-                "/v1/service-requests", Sample.request, headers: ["Prefer": preference])
+                "/v1/service-requests",
+                Sample.request,
+                headers: ["Prefer": preference]
+            )
             #expect(answer.status == 202)
             #expect(answer.header("Preference-Applied") == nil)
         }

@@ -12,7 +12,8 @@ struct ReadModelTests {
         let id = UniqueID(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0000 | UInt64(number))
         return try Golden.decode(
             golden.setting("id", to: .string(id.description)).setting("version", to: .integer(version))
-                .setting("region", to: .string(region)))
+                .setting("region", to: .string(region))
+        )
     }
 
     @Test("given snapshots out of order, when they arrive, then the newest stands, also within one batch")
@@ -100,7 +101,8 @@ struct ReadModelTests {
         for reason in ["one", "two", "three"] {
             let event: CaseReopenedV1 = try Golden.decode(
                 Golden.body(of: CaseReopenedV1.self).setting("caseID", to: .string(caseID.description))
-                    .setting("reason", to: .string(reason)))
+                    .setting("reason", to: .string(reason))
+            )
             try await fixture.harness.send(event)
         }
         try await fixture.serve { client async throws in

@@ -38,7 +38,8 @@ struct ConfigurationTests {
             fields == [
                 "DATABASE_URL", "KAFKA_BOOTSTRAP_SERVERS", "HTTP_PORT", "LOG_LEVEL", "KAFKA_SASL_MECHANISM",
                 "KAFKA_SASL_USERNAME", "KAFKA_SASL_PASSWORD", "AFTERCARE_JWT_SECRET", "SMTP_URL", "SMTP_FROM",
-            ])
+            ]
+        )
         #expect(faults?.faults.allSatisfy { !$0.problem.isEmpty && !$0.remedy.isEmpty } == true)
         #expect(faults?.description.contains("short\"") == false)
     }
@@ -46,7 +47,8 @@ struct ConfigurationTests {
     @Test("given a setting in environment and file, when it is read, then the environment wins and the file fills gaps")
     func filePrecedence() async throws {
         let file = try TemporaryFile(
-            #"{"database": {"url": "postgres://file/db"}, "http": {"port": 9101}, "log": {"level": "debug"}}"#)
+            #"{"database": {"url": "postgres://file/db"}, "http": {"port": 9101}, "log": {"level": "debug"}}"#
+        )
         let environment = [
             "CONFIG_FILE": file.path, "KAFKA_BOOTSTRAP_SERVERS": "one:9092", "LOG_LEVEL": "error", "HTTP_PORT": "",
         ]
@@ -91,7 +93,8 @@ struct ConfigurationTests {
             kafka.security == [
                 "security.protocol": "SASL_SSL", "sasl.mechanism": "SCRAM-SHA-512", "sasl.username": "aftercare",
                 "sasl.password": "secret", "ssl.ca.location": "/etc/ca.pem",
-            ])
+            ]
+        )
     }
 }
 

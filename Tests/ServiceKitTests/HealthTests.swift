@@ -12,7 +12,10 @@ struct HealthTests {
 
     private var application: some ApplicationProtocol {
         HealthServer(
-            host: "127.0.0.1", port: 0, checks: checks, metrics: metrics,
+            host: "127.0.0.1",
+            port: 0,
+            checks: checks,
+            metrics: metrics,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         ).application
     }
@@ -30,7 +33,8 @@ struct HealthTests {
                     {"name":"broker","status":"impaired","detail":"no broker answers"},\
                     {"name":"database","status":"ready"}]}
 
-                    """)
+                    """
+            )
         }
     }
 

@@ -14,7 +14,11 @@ struct LogTests {
         let sink = sink
         return Logger(label: "test") { label in
             JSONLogHandler(
-                label: label, level: .debug, origin: LogOrigin(service: "intake", instance: "i-1"), sink: sink)
+                label: label,
+                level: .debug,
+                origin: LogOrigin(service: "intake", instance: "i-1"),
+                sink: sink
+            )
         }
     }
 
@@ -26,7 +30,9 @@ struct LogTests {
         #expect(line.filter(\.isNewline) == "\n")
         let object = try JSONParser.parse(Array(line.replacing("\\u0000", with: "").utf8))
         #expect(object["level"] == "info")
-        #expect(object["message"]?.stringValue?.hasPrefix("first\n{\"level\":\"critical\"}\r\u{2028}\u{1B}[31m") == true)
+        #expect(
+            object["message"]?.stringValue?.hasPrefix("first\n{\"level\":\"critical\"}\r\u{2028}\u{1B}[31m") == true
+        )
         #expect(object["metadata"]?["a\nb"] == "c\nd")
     }
 
@@ -46,7 +52,10 @@ struct LogTests {
 
     @Test("given personal values, when they are logged by mistake, then they are not written")
     func personal() throws {
-        logger.info("call", metadata: ["phone": "13800000000", "nested": ["name": "Li Lei"], "who": "\(Personal("Li"))"])
+        logger.info(
+            "call",
+            metadata: ["phone": "13800000000", "nested": ["name": "Li Lei"], "who": "\(Personal("Li"))"]
+        )
         let line = try #require(sink.lines.first)
         for value in ["138", "Li"] { #expect(!line.contains(value)) }
     }

@@ -8,15 +8,21 @@ struct MetricsTests {
 
     @Test("given a counter with labels, when it is shown, then its name ends in _total and labels are escaped")
     func counter() {
-        let counter = Counter(label: "outbox.rows", dimensions: [("topic", "a\"b\\c\nd"), ("lane", "1")], factory: metrics)
+        let counter = Counter(
+            label: "outbox.rows",
+            dimensions: [("topic", "a\"b\\c\nd"), ("lane", "1")],
+            factory: metrics
+        )
         counter.increment(by: 3)
-        Counter(label: "outbox.rows", dimensions: [("lane", "1"), ("topic", "a\"b\\c\nd")], factory: metrics).increment()
+        Counter(label: "outbox.rows", dimensions: [("lane", "1"), ("topic", "a\"b\\c\nd")], factory: metrics)
+            .increment()
         #expect(
             metrics.exposition() == """
                 # TYPE outbox_rows_total counter
                 outbox_rows_total{lane="1",topic="a\\"b\\\\c\\nd"} 4
 
-                """)
+                """
+        )
     }
 
     @Test("given a timer, when durations are recorded, then buckets add up and the sum is in seconds")

@@ -19,11 +19,16 @@ package enum GatewayWiring {
             guard let settings = context.configuration.gateway else { return [] }
             return [
                 GatewayServer(
-                    host: context.configuration.httpHost, settings: settings, pool: context.pool,
-                    wakeUp: context.runtime.wakeUp, logger: context.logger),
+                    host: context.configuration.httpHost,
+                    settings: settings,
+                    pool: context.pool,
+                    wakeUp: context.runtime.wakeUp,
+                    logger: context.logger
+                ),
                 ForgetOldKeys(pool: context.pool, logger: context.logger),
             ]
-        })
+        }
+    )
 
     /// Every outcome, every state snapshot and every event of the catalogue.
     package static let handlers: [HandlerRegistration] =

@@ -26,8 +26,11 @@ extension KafkaConfiguration {
         let security = securityProperties { reader.optionalText($0) }
         let sessionTimeout = reader.number("KAFKA_SESSION_TIMEOUT", in: 6...1800, default: 45)
         return KafkaConfiguration(
-            bootstrapServers: servers, security: security, clientID: clientID,
-            sessionTimeout: .seconds(sessionTimeout))
+            bootstrapServers: servers,
+            security: security,
+            clientID: clientID,
+            sessionTimeout: .seconds(sessionTimeout)
+        )
     }
 
     private static func isAddress(_ text: Substring) -> Bool {

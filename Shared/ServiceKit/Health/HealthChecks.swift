@@ -16,7 +16,9 @@ package enum HealthState: Equatable, Sendable {
     }
 }
 
-/// The checks that decide whether an instance may be given work. Parts of the service register theirs.
+/// The checks that decide whether an instance may be given work.
+///
+/// Parts of the service register theirs.
 package final class HealthChecks: Sendable {
     package typealias Check = @Sendable () async -> HealthState
 

@@ -68,7 +68,7 @@ extension Response {
 }
 
 enum HealthReport {
-    /// `{"status":"not ready","checks":[{"name":"database","status":"not ready","detail":"…"}]}`
+    /// The body of `/readyz`: `{"status":"not ready","checks":[{"name":"schema","status":"not ready","detail":"…"}]}`.
     static func json(_ answers: [(name: String, state: HealthState)], isReady: Bool) -> String {
         var text = JSONText()
         text.raw("{\"status\":")

@@ -22,7 +22,11 @@ package final class DescriptorSink: LogSink {
             line.withUnsafeBytes { bytes in
                 var rest = bytes[...]
                 while !rest.isEmpty {
-                    let written = Foundation.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                    let written = Foundation.write(
+                        descriptor,
+                        UnsafeRawBufferPointer(rebasing: rest).baseAddress,
+                        rest.count
+                    )
                     if written < 0, errno == EINTR { continue }
                     guard written > 0 else { return }
                     rest = rest.dropFirst(written)

@@ -43,7 +43,9 @@ actor SchemaGate {
             let rows = try await pool.query("select component, number from schema_migration")
             var known: Set<String> = []
             for row in rows {
-                known.insert("\(try row.decode("component", as: String.self)) \(try row.decode("number", as: Int.self))")
+                known.insert(
+                    "\(try row.decode("component", as: String.self)) \(try row.decode("number", as: Int.self))"
+                )
             }
             let missing = wanted.map { "\($0.component) \($0.number)" }.filter { !known.contains($0) }
             guard let first = missing.first else { return nil }

@@ -26,7 +26,11 @@ struct ServeProgram {
         let origin = LogOrigin(service: definition.service.rawValue, instance: configuration.instanceID)
         LoggingSystem.bootstrap { label in
             JSONLogHandler(
-                label: label, level: configuration.logLevel, origin: origin, sink: DescriptorSink.standardOutput)
+                label: label,
+                level: configuration.logLevel,
+                origin: origin,
+                sink: DescriptorSink.standardOutput
+            )
         }
         let logger = Logger(label: definition.service.rawValue)
         logger.info("starting", metadata: ["version": "\(ProgramVersion.current)"])
@@ -41,20 +45,37 @@ struct ServeProgram {
 
     /// In reverse order they are shut down: first what takes work in, last what tells of it.
     private func group(
-        _ configuration: ServiceConfiguration, _ metrics: PrometheusMetrics, _ logger: Logger
+        _ configuration: ServiceConfiguration,
+        _ metrics: PrometheusMetrics,
+        _ logger: Logger
     ) throws -> ServiceGroup {
         let pool = ConnectionPool(
             configuration: DatabaseConfiguration(
-                url: configuration.databaseURL, role: definition.databaseRole, schema: definition.service.rawValue,
-                applicationName: "aftercare-\(definition.service.rawValue)"),
-            size: configuration.databasePoolSize, logger: logger)
+                url: configuration.databaseURL,
+                role: definition.databaseRole,
+                schema: definition.service.rawValue,
+                applicationName: "aftercare-\(definition.service.rawValue)"
+            ),
+            size: configuration.databasePoolSize,
+            logger: logger
+        )
         let health = HealthChecks()
         let runtime = MessagingRuntime(
-            service: definition.service, instance: configuration.instanceID, handlers: definition.handlers,
-            deadlines: Dictionary(definition.deadlines.map { ($0.kind, $0.handler) }) { first, _ in first }, pool: pool,
-            kafka: configuration.kafka, logger: logger)
+            service: definition.service,
+            instance: configuration.instanceID,
+            handlers: definition.handlers,
+            deadlines: Dictionary(definition.deadlines.map { ($0.kind, $0.handler) }) { first, _ in first },
+            pool: pool,
+            kafka: configuration.kafka,
+            logger: logger
+        )
         let context = ServiceContext(
-            configuration: configuration, pool: pool, runtime: runtime, health: health, logger: logger)
+            configuration: configuration,
+            pool: pool,
+            runtime: runtime,
+            health: health,
+            logger: logger
+        )
         let gate = SchemaGate(pool: pool, groups: definition.migrationGroups, logger: logger)
         health.register("schema") { await gate.state }
         let broker = BrokerWatch(kafka: configuration.kafka, logger: logger)
@@ -62,14 +83,21 @@ struct ServeProgram {
         let gated = try runtime.services + definition.components(context)
         var services: [any Service] = [
             HealthServer(
-                host: configuration.httpHost, port: configuration.httpPort, checks: health, metrics: metrics,
-                logger: logger),
+                host: configuration.httpHost,
+                port: configuration.httpPort,
+                checks: health,
+                metrics: metrics,
+                logger: logger
+            ),
             pool, broker,
         ]
         services += gated.map { GatedService(gate: gate, service: $0) }
         services.append(DrainNotice(checks: health, logger: logger))
         var group = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: services,
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
         group.maximumGracefulShutdownDuration = Self.drainLimit
         group.maximumCancellationDuration = Self.cancellationLimit
         return ServiceGroup(configuration: group)

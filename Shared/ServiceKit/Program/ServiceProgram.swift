@@ -52,7 +52,7 @@ package enum ServiceProgram {
     }
 }
 
-/// `dispatch serve`, `dispatch migrate`, …
+/// The command line of every service: `dispatch serve`, `dispatch migrate`.
 struct ProgramCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         let name = ServiceProgram.service?.rawValue ?? "service"

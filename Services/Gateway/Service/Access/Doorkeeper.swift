@@ -26,7 +26,9 @@ struct Doorkeeper: Sendable {
             throw HTTPProblem.unauthenticated(
                 Bilingual(
                     zh: "请在 Authorization 头中提供 Bearer 令牌（aftercare token）",
-                    en: "Send a bearer token in the Authorization header (aftercare token issues one)."))
+                    en: "Send a bearer token in the Authorization header (aftercare token issues one)."
+                )
+            )
         }
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].utf8.count <= 8192,
@@ -34,7 +36,8 @@ struct Doorkeeper: Sendable {
         else {
             throw HTTPProblem.unauthenticated(
                 Bilingual(zh: "令牌无效或已过期，请重新获取", en: "The token is not valid or has expired; get a new one."),
-                challenge: "Bearer realm=\"aftercare\", error=\"invalid_token\"")
+                challenge: "Bearer realm=\"aftercare\", error=\"invalid_token\""
+            )
         }
         let known = Set(Role.allCases.map(\.rawValue))
         return Principal(subject: token.sub.value, roles: token.roles.filter(known.contains))

@@ -13,8 +13,10 @@ struct CommandBody {
         guard case .object = body else {
             throw HTTPProblem.invalid([
                 FieldFault(
-                    pointer: "", code: "wrong-type",
-                    detail: Bilingual(zh: "应为 JSON 对象", en: "must be a JSON object"))
+                    pointer: "",
+                    code: "wrong-type",
+                    detail: Bilingual(zh: "应为 JSON 对象", en: "must be a JSON object")
+                )
             ])
         }
         var document = body
@@ -23,8 +25,11 @@ struct CommandBody {
             if let given = body[name], given.stringValue?.lowercased() != value.lowercased() {
                 conflicts.append(
                     FieldFault(
-                        pointer: "/\(name)", code: "conflicts-with-path",
-                        detail: Bilingual(zh: "与地址中的值不同", en: "differs from the value in the address")))
+                        pointer: "/\(name)",
+                        code: "conflicts-with-path",
+                        detail: Bilingual(zh: "与地址中的值不同", en: "differs from the value in the address")
+                    )
+                )
             }
             document = document.setting(name, to: .string(value))
         }

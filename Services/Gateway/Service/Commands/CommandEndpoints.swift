@@ -23,22 +23,34 @@ struct CommandEndpoints: Sendable {
     }
 
     private func accept<Body: Message>(
-        _ type: Body.Type, _ request: Request, _ context: GatewayContext
+        _ type: Body.Type,
+        _ request: Request,
+        _ context: GatewayContext
     ) async throws -> Response {
         _ = try ListQuery.parameters(of: request, allowed: [])
         let contract = Body.contract
         let idempotencyKey = try Self.idempotencyKey(of: request)
         let body = try CommandBody(
-            await Negotiation.object(from: request), pathValues: context.pathValues, contract: contract)
+            await Negotiation.object(from: request),
+            pathValues: context.pathValues,
+            contract: contract
+        )
         let command = try Body.decode(body.bytes)
         let now = Timestamp.now
         let acceptance = try await store.accept(
             CommandStore.Request(
-                contract: contract, sender: context.principal, key: command.key, body: body.document,
+                contract: contract,
+                sender: context.principal,
+                key: command.key,
+                body: body.document,
                 correlationID: context.pathValues["caseID"].flatMap(UniqueID.init),
-                traceparent: TraceContext.current?.description, idempotencyKey: idempotencyKey,
-                fingerprint: body.fingerprint(of: contract)),
-            id: .version7(at: now), at: now)
+                traceparent: TraceContext.current?.description,
+                idempotencyKey: idempotencyKey,
+                fingerprint: body.fingerprint(of: contract)
+            ),
+            id: .version7(at: now),
+            at: now
+        )
         let seconds = Preference.wait(in: request.headers)
         switch acceptance {
         case .accepted(let id):
@@ -66,8 +78,10 @@ struct CommandEndpoints: Sendable {
 
     private static func pending(_ id: UniqueID) -> Response {
         .json(
-            ["id": .string(id.description), "state": "accepted"], status: .accepted,
-            headers: [.location: location(id), .retryAfter: "1"])
+            ["id": .string(id.description), "state": "accepted"],
+            status: .accepted,
+            headers: [.location: location(id), .retryAfter: "1"]
+        )
     }
 
     static func location(_ id: UniqueID) -> String { "/v1/commands/\(id)" }
@@ -76,14 +90,17 @@ struct CommandEndpoints: Sendable {
         let values = request.headers[values: .idempotencyKey]
         guard let value = values.first else { return nil }
         // The IETF draft writes it as a quoted string; both forms are the same key.
-        let key = value.count > 2 && value.hasPrefix("\"") && value.hasSuffix("\"")
+        let key =
+            value.count > 2 && value.hasPrefix("\"") && value.hasSuffix("\"")
             ? String(value.dropFirst().dropLast()) : value
         guard values.count == 1, (1...200).contains(key.utf8.count),
             key.unicodeScalars.allSatisfy({ (0x20...0x7E).contains($0.value) })
         else {
             throw HTTPProblem.badHeader(
-                "Idempotency-Key", "应为 1 至 200 个可见 ASCII 字符，且只出现一次",
-                "must stand once and have 1 to 200 printable ASCII characters")
+                "Idempotency-Key",
+                "应为 1 至 200 个可见 ASCII 字符，且只出现一次",
+                "must stand once and have 1 to 200 printable ASCII characters"
+            )
         }
         return key
     }

@@ -33,17 +33,27 @@ struct CommandStore: Sendable {
     /// One transaction: the key, the command and the message that carries it; the broker is not needed.
     func accept(_ request: Request, id: UniqueID, at time: Timestamp) async throws -> Acceptance {
         let origin = OutboxMessage.Origin(
-            source: .gateway, time: time, correlationID: request.correlationID ?? id,
-            traceparent: request.traceparent, principal: request.sender)
+            source: .gateway,
+            time: time,
+            correlationID: request.correlationID ?? id,
+            traceparent: request.traceparent,
+            principal: request.sender
+        )
         let message = try OutboxMessage(
-            contract: request.contract, key: request.key, payload: request.body.bytes, id: id, origin: origin)
+            contract: request.contract,
+            key: request.key,
+            payload: request.body.bytes,
+            id: id,
+            origin: origin
+        )
         let acceptance: Acceptance = try await pool.withTransaction { transaction in
             if let earlier = try await Self.claimKey(of: request, for: id, in: transaction) { return earlier }
             try await transaction.execute(
                 """
                 insert into command (id, sender, type, state)
                 values (\(id), \(request.sender.subject), \(request.contract.type), 'accepted')
-                """)
+                """
+            )
             try await Outbox.append([message], in: transaction)
             return .accepted(id)
         }
@@ -53,7 +63,9 @@ struct CommandStore: Sendable {
 
     /// `nil` when the key is free, older than 48 hours, or there is none.
     private static func claimKey(
-        of request: Request, for id: UniqueID, in transaction: borrowing Transaction
+        of request: Request,
+        for id: UniqueID,
+        in transaction: borrowing Transaction
     ) async throws -> Acceptance? {
         guard let key = request.idempotencyKey else { return nil }
         let sender = request.sender.subject
@@ -64,10 +76,12 @@ struct CommandStore: Sendable {
             on conflict (sender, key) do update
             set fingerprint = excluded.fingerprint, command_id = excluded.command_id, created_at = now()
             where current.created_at < now() - interval '48 hours'
-            """)
+            """
+        )
         guard claimed == 0 else { return nil }
         let rows = try await transaction.query(
-            "select fingerprint, command_id from idempotency_key where sender = \(sender) and key = \(key)")
+            "select fingerprint, command_id from idempotency_key where sender = \(sender) and key = \(key)"
+        )
         guard let row = rows.first, try row.decode("fingerprint", as: [UInt8].self) == request.fingerprint else {
             return .keyReused
         }

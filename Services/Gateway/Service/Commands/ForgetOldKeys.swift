@@ -28,6 +28,7 @@ struct ForgetOldKeys: Service {
             delete from idempotency_key where (sender, key) in (
                 select sender, key from idempotency_key where created_at < now() - interval '48 hours'
                 limit \(limit) for update skip locked)
-            """)
+            """
+        )
     }
 }

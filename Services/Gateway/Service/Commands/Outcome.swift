@@ -31,6 +31,7 @@ extension Outcome: StoredRow {
                 aggregate_id = excluded.aggregate_id, aggregate_version = excluded.aggregate_version,
                 problem = excluded.problem
             where current.state = 'accepted'
-            """)
+            """
+        )
     }
 }

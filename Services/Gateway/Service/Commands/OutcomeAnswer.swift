@@ -18,8 +18,10 @@ enum OutcomeAnswer {
         case .rejected:
             let problem = (record.problem ?? .object([])).setting("commandID", to: .string(record.id.description))
             return .json(
-                problem, status: status(of: problem),
-                headers: [.contentType: HTTPProblem.contentType, .contentLocation: location])
+                problem,
+                status: status(of: problem),
+                headers: [.contentType: HTTPProblem.contentType, .contentLocation: location]
+            )
         }
     }
 
@@ -32,10 +34,16 @@ enum OutcomeAnswer {
 
 extension Response {
     static func json(
-        _ value: JSONValue, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+        _ value: JSONValue,
+        status: HTTPResponse.Status = .ok,
+        headers: HTTPFields = [:]
     ) -> Response {
         var headers = headers
         if headers[.contentType] == nil { headers[.contentType] = "application/json" }
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: value.bytes)))
+        return Response(
+            status: status,
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: value.bytes))
+        )
     }
 }

@@ -70,7 +70,8 @@ struct Frontdoor: HTTPResponder {
 
     private static func requestID(of request: Request) -> String {
         let allowed = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
-        guard let given = request.headers[.requestID], (1...64).contains(given.count), given.allSatisfy(allowed.contains)
+        guard let given = request.headers[.requestID], (1...64).contains(given.count),
+            given.allSatisfy(allowed.contains)
         else { return UniqueID.version7(at: .now).description }
         return given
     }
@@ -83,7 +84,11 @@ struct Frontdoor: HTTPResponder {
     }
 
     private func record(
-        _ method: HTTPRequest.Method, _ path: String, _ status: HTTPResponse.Status, requestID: String, took: Duration
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ status: HTTPResponse.Status,
+        requestID: String,
+        took: Duration
     ) {
         let labels = [("method", Self.known(method)), ("route", path)]
         Counter(label: "gateway_http_requests", dimensions: labels + [("status", "\(status.code)")]).increment()
@@ -94,7 +99,8 @@ struct Frontdoor: HTTPResponder {
             metadata: [
                 "method": "\(Self.known(method))", "route": "\(path)", "status": "\(status.code)",
                 "microseconds": "\(took.microseconds)", "requestID": "\(requestID)",
-            ])
+            ]
+        )
     }
 
     /// Methods are free text; only the usual ones become labels.

@@ -36,14 +36,18 @@ package struct GatewayServer: Service {
         quiet.logLevel = max(.notice, logger.logLevel)
         return Application(
             responder: Frontdoor(
-                endpoints: endpoints, doorkeeper: await Doorkeeper(secret: settings.tokenSecret), logger: logger),
+                endpoints: endpoints,
+                doorkeeper: await Doorkeeper(secret: settings.tokenSecret),
+                logger: logger
+            ),
             server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(address: .hostname(host, port: settings.port), serverName: nil),
             services: [waiter],
             onServerRunning: { [logger] channel in
                 logger.info("gateway is up", metadata: ["port": "\(channel.localAddress?.port ?? 0)"])
             },
-            logger: quiet)
+            logger: quiet
+        )
     }
 
     /// Everything that the catalogue declares, and what the gateway itself answers to.

@@ -10,7 +10,12 @@ struct WhenCommandIsCompletedKeepOutcome: MessageHandler {
         let body = message.body
         work.append(
             Outcome(
-                commandID: body.commandID.value, state: .completed, aggregate: body.aggregate,
-                aggregateID: body.aggregateID, aggregateVersion: body.version))
+                commandID: body.commandID.value,
+                state: .completed,
+                aggregate: body.aggregate,
+                aggregateID: body.aggregateID,
+                aggregateVersion: body.version
+            )
+        )
     }
 }

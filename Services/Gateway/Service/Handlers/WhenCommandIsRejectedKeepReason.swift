@@ -10,6 +10,7 @@ struct WhenCommandIsRejectedKeepReason: MessageHandler {
     func handle(_ message: Envelope<CommandRejectedV1>, in work: inout Workspace) throws {
         let problem = try JSONParser.parse(message.bytes)["problem"] ?? .object([])
         work.append(
-            Outcome(commandID: message.body.commandID.value, state: .rejected, problem: JSONText(problem.text)))
+            Outcome(commandID: message.body.commandID.value, state: .rejected, problem: JSONText(problem.text))
+        )
     }
 }

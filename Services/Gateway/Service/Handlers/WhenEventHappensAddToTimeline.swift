@@ -12,8 +12,13 @@ struct WhenEventHappensAddToTimeline<Body: Message>: MessageHandler {
         guard let caseID = body["caseID"]?.stringValue.flatMap(UniqueID.init) ?? message.correlationID else { return }
         work.append(
             TimelineEntry(
-                caseID: caseID, at: message.time, eventID: message.id, type: Body.contract.type,
+                caseID: caseID,
+                at: message.time,
+                eventID: message.id,
+                type: Body.contract.type,
                 service: ServiceName(source: message.source)?.rawValue ?? message.source,
-                data: JSONText(body.text)))
+                data: JSONText(body.text)
+            )
+        )
     }
 }

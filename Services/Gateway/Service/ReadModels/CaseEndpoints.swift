@@ -29,7 +29,7 @@ struct CaseEndpoints: Sendable {
         ]
     }
 
-    /// The case's document with one more member, `related`: the documents of its work orders, returns, surveys, …
+    /// The case's document with one more member, `related`: the documents of its work orders, and so on.
     private func show(_ request: Request, _ context: GatewayContext) async throws -> Response {
         _ = try ListQuery.parameters(of: request, allowed: [])
         let id = try Self.caseID(context)
@@ -37,7 +37,9 @@ struct CaseEndpoints: Sendable {
             throw HTTPProblem.notFound(id.description, in: Self.collection)
         }
         let parts = Dictionary(
-            grouping: try await resources.parts(of: id, in: related), by: \.collection)
+            grouping: try await resources.parts(of: id, in: related),
+            by: \.collection
+        )
         let members = related.map { collection in
             "\(JSONValue.string(collection).text):[\((parts[collection] ?? []).map(\.document).joined(separator: ","))]"
         }

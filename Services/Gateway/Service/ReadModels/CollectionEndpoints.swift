@@ -33,7 +33,9 @@ struct CollectionEndpoints: Sendable {
     private func show(_ collection: String, _ request: Request, _ context: GatewayContext) async throws -> Response {
         _ = try ListQuery.parameters(of: request, allowed: [])
         let id = context.pathValues["id"] ?? ""
-        guard let document = try await store.find(id, in: collection) else { throw HTTPProblem.notFound(id, in: collection) }
+        guard let document = try await store.find(id, in: collection) else {
+            throw HTTPProblem.notFound(id, in: collection)
+        }
         return .json(text: document)
     }
 }
@@ -42,11 +44,13 @@ extension Response {
     /// JSON that is already text.
     static func json(text: String) -> Response {
         Response(
-            status: .ok, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+            status: .ok,
+            headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+        )
     }
 
-    /// `{"items": […], "nextCursor": "…" or null}`
+    /// One page of a list: `{"items": […], "nextCursor": "…" or null}`.
     static func page(_ documents: [String], next: String?) -> Response {
         let cursor = next.map { JSONValue.string($0) } ?? .null
         return .json(text: "{\"items\":[\(documents.joined(separator: ","))],\"nextCursor\":\(cursor.text)}")

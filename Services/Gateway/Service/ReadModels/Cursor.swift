@@ -3,7 +3,10 @@ import Foundation
 /// Where the next page of a list begins, as an opaque word that fits into an address.
 enum Cursor {
     static let problem = HTTPProblem.badParameter(
-        "cursor", "不是此列表给出的游标；请从第一页开始", "is not one that this list gave; begin with the first page")
+        "cursor",
+        "不是此列表给出的游标；请从第一页开始",
+        "is not one that this list gave; begin with the first page"
+    )
 
     static func encode(_ parts: [String]) -> String {
         Data(parts.joined(separator: "\n").utf8).base64EncodedString()

@@ -21,7 +21,9 @@ struct ListQuery: Sendable {
 
     init(_ request: Request, filters: [String]) throws {
         let parameters = try Self.parameters(
-            of: request, allowed: filters + ["caseID", "limit", "cursor", "sort"])
+            of: request,
+            allowed: filters + ["caseID", "limit", "cursor", "sort"]
+        )
         for (name, value) in parameters where filters.contains(name) && name != "caseID" { equals[name] = value }
         if let text = parameters["caseID"] {
             guard let id = UniqueID(text) else { throw HTTPProblem.badParameter("caseID", "应为 UUID", "must be a UUID") }
@@ -47,7 +49,10 @@ struct ListQuery: Sendable {
         guard let text else { return 50 }
         guard let number = Int(text), (1...largestPage).contains(number) else {
             throw HTTPProblem.badParameter(
-                "limit", "应为 1 至 \(largestPage) 的整数", "must be a whole number from 1 to \(largestPage)")
+                "limit",
+                "应为 1 至 \(largestPage) 的整数",
+                "must be a whole number from 1 to \(largestPage)"
+            )
         }
         return number
     }
@@ -59,7 +64,10 @@ struct ListQuery: Sendable {
             guard allowed.contains(name) else {
                 let list = allowed.isEmpty ? "–" : Set(allowed).sorted().joined(separator: ", ")
                 throw HTTPProblem.badParameter(
-                    String(name.prefix(60)), "没有此参数；可用参数：\(list)", "is not a parameter here; known ones: \(list)")
+                    String(name.prefix(60)),
+                    "没有此参数；可用参数：\(list)",
+                    "is not a parameter here; known ones: \(list)"
+                )
             }
             guard values[name] == nil else {
                 throw HTTPProblem.badParameter(name, "出现了多次", "stands more than once")

@@ -66,6 +66,7 @@ extension Resource: StoredRow {
             set case_id = excluded.case_id, status = excluded.status, version = excluded.version,
                 labels = excluded.labels, document = excluded.document, updated_at = now()
             where current.version < excluded.version
-            """)
+            """
+        )
     }
 }

@@ -45,14 +45,17 @@ struct ResourceStore: Sendable {
             select collection, id, document from resource
             where case_id = \(caseID) and collection = any(\(collections))
             order by collection, id limit 1000
-            """)
+            """
+        )
     }
 
     private func items(_ query: Query) async throws -> [Item] {
         try await pool.query(query).map { row in
             Item(
-                collection: try row.decode("collection"), id: try row.decode("id"),
-                document: try row.decode("document", as: JSONText.self).text)
+                collection: try row.decode("collection"),
+                id: try row.decode("id"),
+                document: try row.decode("document", as: JSONText.self).text
+            )
         }
     }
 }

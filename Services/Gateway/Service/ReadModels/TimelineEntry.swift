@@ -22,6 +22,7 @@ extension TimelineEntry: StoredRow {
             select * from unnest(\(rows.map(\.caseID)), \(rows.map(\.at)), \(rows.map(\.eventID)),
                 \(rows.map(\.type)), \(rows.map(\.service)), \(rows.map(\.data)))
             on conflict (case_id, at, event_id) do nothing
-            """)
+            """
+        )
     }
 }

@@ -45,7 +45,8 @@ struct TimelineStore: Sendable {
                 "type": .string(type), "service": .string(try row.decode("service")),
                 "title": ["zh": .string(title.zh), "en": .string(title.en)],
                 "data": try JSONParser.parse(Array(data.text.utf8)),
-            ])
+            ]
+        )
     }
 }
 
