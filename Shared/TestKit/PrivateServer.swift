@@ -21,7 +21,7 @@ enum PrivateServer {
         )
         let settings = [
             "listen_addresses=", "unix_socket_directories=\(directory.path)", "fsync=off", "full_page_writes=off",
-            "max_connections=300", "shared_buffers=64MB", "max_wal_size=256MB", "log_min_messages=warning",
+            "max_connections=500", "shared_buffers=64MB", "max_wal_size=256MB", "log_min_messages=warning",
         ]
         let options = settings.map { "-c \($0)" }.joined(separator: " ")
         try binaries.run(
