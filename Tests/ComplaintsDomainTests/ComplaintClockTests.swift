@@ -20,7 +20,7 @@ struct ComplaintClockTests {
         #expect(Fixture.complaint(in: .registered).handling.dueAt == (try time("2026-11-23T15:00:00+08:00")))
     }
 
-    @Test("given a special complaint on Friday 15:00, then each clock has half the time (POL-03)")
+    @Test("given a special complaint on Friday 15:00, then each clock has half the time (CO-02, POL-03)")
     func special() throws {
         let complaint = Fixture.complaint(in: .registered, urgency: .special)
         #expect(complaint.visit.dueAt == (try time("2026-11-20T19:00:00+08:00")))
@@ -35,7 +35,10 @@ struct ComplaintClockTests {
         #expect(complaint.handling.dueAt == (try time("2026-11-24T00:00:00+08:00")))
     }
 
-    @Test("given a running clock, when its time is over, then the breach is noted once", arguments: ComplaintClock.allCases)
+    @Test(
+        "given a running clock, when its time is over, then the breach is noted once",
+        arguments: ComplaintClock.allCases
+    )
     func breachOnce(clock: ComplaintClock) throws {
         let complaint = Fixture.complaint(in: .registered)
         let due = complaint.run(of: clock).dueAt

@@ -7,7 +7,11 @@ import Vocabulary
 struct ComplaintDecisionTests {
     private typealias Fixture = ComplaintFixture
 
-    private func decide(_ command: ComplaintCommand, on complaint: Complaint, at time: Timestamp) throws(ComplaintRefusal)
+    private func decide(
+        _ command: ComplaintCommand,
+        on complaint: Complaint,
+        at time: Timestamp
+    ) throws(ComplaintRefusal)
         -> [Complaint.Event]
     {
         try complaint.decide(command, deadlines: Fixture.deadlines, now: time)
@@ -25,7 +29,12 @@ struct ComplaintDecisionTests {
         }
         let again = Acknowledgement(owner: "li", note: nil, at: now)
         let answer = ComplaintAnswer(
-            owner: "li", validity: .valid, decision: "free repair", measure: nil, at: now)
+            owner: "li",
+            validity: .valid,
+            decision: "free repair",
+            measure: nil,
+            at: now
+        )
         let expected: Result<[Complaint.Event], ComplaintRefusal> =
             switch (status, kind) {
             case (_, .breachVisit), (_, .breachHandling): .success([])  // not due yet
@@ -46,7 +55,11 @@ struct ComplaintDecisionTests {
     @Test("given an acknowledged complaint, when another owner takes it, then the owner is named (CO-17)")
     func ownerStays() {
         #expect(throws: ComplaintRefusal.ownedBySomebodyElse("li")) {
-            try decide(.acknowledge(owner: "wang", note: nil), on: Fixture.complaint(in: .acknowledged), at: Fixture.friday)
+            try decide(
+                .acknowledge(owner: "wang", note: nil),
+                on: Fixture.complaint(in: .acknowledged),
+                at: Fixture.friday
+            )
         }
     }
 
@@ -68,7 +81,7 @@ struct ComplaintDecisionTests {
         #expect(throws: ComplaintRefusal.demandMissing) { try Fixture.record(demand: " ").checked() }
     }
 
-    @Test("given an answer, when another one comes, then the first stays")
+    @Test("given an answer, when another verdict comes, then the first stays (CO-07)")
     func answerStays() {
         #expect(throws: ComplaintRefusal.alreadyAnswered) {
             let answered = Fixture.complaint(in: .answered)

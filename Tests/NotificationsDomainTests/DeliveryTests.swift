@@ -7,7 +7,8 @@ import Vocabulary
 struct DeliveryTests {
     private static let now = Timestamp(1_800_000_000)
     private static let message = CustomerNotification.Content.message(
-        CustomerNotification.Letter(subject: Personal("subject"), body: Personal("text"), address: nil))
+        CustomerNotification.Letter(subject: Personal("subject"), body: Personal("text"), address: nil)
+    )
 
     private static func notification(_ content: CustomerNotification.Content = message) -> CustomerNotification {
         let caseID = CaseID(UniqueID(high: 2, low: 2))

@@ -27,7 +27,9 @@ struct MessageTemplateTests {
 
     @Test(
         "given a variable without a value, when the text is rendered, then nothing is written and it is named (NO-01)",
-        arguments: [["case_number": "AS-1"], ["case_number": "AS-1", "customer": ""], ["case_number": "AS-1", "customer": " "]]
+        arguments: [
+            ["case_number": "AS-1"], ["case_number": "AS-1", "customer": ""], ["case_number": "AS-1", "customer": " "],
+        ]
     )
     func missingVariable(variables: [String: String]) {
         #expect(throws: RenderingFailure.missingVariable("customer")) {

@@ -30,14 +30,19 @@ struct TemplateBookTests {
 
     @Test(
         "given both languages, when a message is composed, then the customer's stands first",
-        arguments: [(Language.chinese, "结案 安服\n\n--\n\nclosed Aftercare"), (.english, "closed Aftercare\n\n--\n\n结案 安服")]
+        arguments: [
+            (Language.chinese, "结案 安服\n\n--\n\nclosed Aftercare"), (.english, "closed Aftercare\n\n--\n\n结案 安服"),
+        ]
     )
     func bothLanguages(language: Language, body: String) {
         let book = TemplateBook([template(.chinese, "结案 {{company}}"), template(.english, "closed {{company}}")])
         let content = book.content(for: reached, channel: .email, to: recipient(language), from: sender)
         let subject = language == .chinese ? "zh / en" : "en / zh"
         let letter = CustomerNotification.Letter(
-            subject: Personal(subject), body: Personal(body), address: Personal("a@example.org"))
+            subject: Personal(subject),
+            body: Personal(body),
+            address: Personal("a@example.org")
+        )
         #expect(content == .message(letter))
     }
 
@@ -79,7 +84,9 @@ struct TemplateBookTests {
 
     @Test(
         "given an address and a mail server, then e-mail is a channel beside the log (NO-02)",
-        arguments: [("a@example.org", true, [Channel.log, .email]), ("a@example.org", false, [.log]), ("none", true, [.log])]
+        arguments: [
+            ("a@example.org", true, [Channel.log, .email]), ("a@example.org", false, [.log]), ("none", true, [.log]),
+        ]
     )
     func channels(email: String, mailIsConfigured: Bool, expected: [Channel]) {
         #expect(recipient(.english, email: email).channels(mailIsConfigured: mailIsConfigured) == expected)

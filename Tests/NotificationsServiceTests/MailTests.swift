@@ -18,7 +18,8 @@ struct MailTests {
             environment: [
                 "DATABASE_URL": "postgresql://localhost/x", "KAFKA_BOOTSTRAP_SERVERS": "localhost:1",
                 "SMTP_URL": "smtp://127.0.0.1:\(server.port)", "SMTP_FROM": "Aftercare <service@example.com>",
-            ])
+            ]
+        )
         return try MailChannel(try #require(configuration.mail))
     }
 
@@ -36,7 +37,8 @@ struct MailTests {
         let mail = try #require(server.mails.first)
         #expect(server.mails.count == 1)
         let state = try #require(
-            try await notifications.sent(NotificationStateV1.self).last { $0.channel == .email })
+            try await notifications.sent(NotificationStateV1.self).last { $0.channel == .email }
+        )
         #expect(state.status == .delivered)
         #expect(mail.contains("Message-ID: <\(state.id)@example.com>"))
         #expect(mail.contains("To: <wang@example.org>"))
@@ -82,7 +84,13 @@ struct MailTests {
         let client = SMTPClient(url: "smtp://127.0.0.1:1", timeLimit: .seconds(5))
         let address = try #require(MailAddress("a@example.org"))
         let mail = MailMessage(
-            from: address, to: address, subject: "s", body: "b", date: .now, id: .version7(at: .now))
+            from: address,
+            to: address,
+            subject: "s",
+            body: "b",
+            date: .now,
+            id: .version7(at: .now)
+        )
         guard case .failed = await client.send(mail) else {
             Issue.record("a mail cannot be accepted by nobody")
             return
@@ -111,9 +119,17 @@ struct MailTests {
         let address = try #require(MailAddress("a@example.org"))
         let subject = String(repeating: "维修完成", count: 20) + "\r\nBcc: x@y"
         let mail = MailMessage(
-            from: address, to: address, subject: subject, body: "b", date: Timestamp(1_800_000_000),
-            id: UniqueID(high: 1, low: 2))
-        let lines = String(decoding: mail.bytes, as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: false)
+            from: address,
+            to: address,
+            subject: subject,
+            body: "b",
+            date: Timestamp(1_800_000_000),
+            id: UniqueID(high: 1, low: 2)
+        )
+        let lines = String(decoding: mail.bytes, as: UTF8.self).split(
+            separator: "\r\n",
+            omittingEmptySubsequences: false
+        )
         #expect(lines.allSatisfy { $0.utf8.count <= 78 })
         #expect(lines.first == "Date: Fri, 15 Jan 2027 08:00:00 +0000")
         #expect(!lines.contains { $0.hasPrefix("Bcc") })

@@ -9,7 +9,9 @@ import Vocabulary
 
 @Suite("Notifications tell the customer each stage once", .timeLimit(.minutes(2)))
 struct NotificationProcessTests {
-    @Test("NO-13 NO-32 BX-08: given a known customer, when a visit is scheduled, then it is told once, in both languages")
+    @Test(
+        "NO-13 NO-32 BX-08: given a known customer, when a visit is scheduled, then it is told once, in both languages"
+    )
     func tells() async throws {
         let notifications = try await makeNotifications()
         try await notifications.send(Fixture.registered())

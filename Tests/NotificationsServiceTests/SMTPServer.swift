@@ -31,11 +31,16 @@ final class SMTPServer: Sendable {
         port = UInt16(bigEndian: address.sin_port)
         let retained = Unmanaged.passRetained(self)
         var thread = pthread_t()
-        pthread_create(&thread, nil, { context in
-            guard let context else { return nil }
-            Unmanaged<SMTPServer>.fromOpaque(context).takeRetainedValue().serve()
-            return nil
-        }, retained.toOpaque())
+        pthread_create(
+            &thread,
+            nil,
+            { context in
+                guard let context else { return nil }
+                Unmanaged<SMTPServer>.fromOpaque(context).takeRetainedValue().serve()
+                return nil
+            },
+            retained.toOpaque()
+        )
         pthread_detach(thread)
     }
 

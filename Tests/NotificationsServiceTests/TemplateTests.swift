@@ -9,7 +9,9 @@ import Vocabulary
 
 @Suite("The wording of every stage", .timeLimit(.minutes(2)))
 struct TemplateTests {
-    @Test("NO-01: given the seeded templates, then every stage has one per channel and language, with company and hotline")
+    @Test(
+        "NO-01: given the seeded templates, then every stage has one per channel and language, with company and hotline"
+    )
     func complete() async throws {
         let notifications = try await makeNotifications()
         let rows = try await notifications.pool.query("select stage, channel, language, code, body from template")
@@ -52,7 +54,8 @@ struct TemplateTests {
             """
             insert into template (stage, channel, language, version, subject, body)
             values ('case-closed', 'log', 'zh', 2, '新', '新版 {{customer}}')
-            """)
+            """
+        )
         try await notifications.send(Fixture.registered())
         try await notifications.send(Fixture.closed())
         _ = try await notifications.worker().deliverDue()
@@ -68,33 +71,72 @@ struct TemplateTests {
             Fixture.scheduled(),
             Fixture.waiting(for: lines),
             ShortageReportedV1(
-                caseID: caseID, workOrderID: Fixture.workOrderID,
-                reservationID: ReservationID(UniqueID(high: 0x1000, low: 4)), site: "CN-SH", lines: lines,
-                missing: lines, reportedAt: .now),
+                caseID: caseID,
+                workOrderID: Fixture.workOrderID,
+                reservationID: ReservationID(UniqueID(high: 0x1000, low: 4)),
+                site: "CN-SH",
+                lines: lines,
+                missing: lines,
+                reportedAt: .now
+            ),
             WorkOrderCompletedV1(
-                caseID: caseID, workOrderID: Fixture.workOrderID, surveyID: SurveyID(UniqueID(high: 0x1000, low: 5)),
-                report: WorkReport(faultFound: "断线", measure: "更换电源线", partsUsed: []), reservationIDs: [],
-                customer: Fixture.customer(), product: Fixture.product,
-                entitlement: Entitlement(decision: .free, reason: .withinGuarantee), region: "CN-SH",
-                completedAt: .now),
+                caseID: caseID,
+                workOrderID: Fixture.workOrderID,
+                surveyID: SurveyID(UniqueID(high: 0x1000, low: 5)),
+                report: WorkReport(faultFound: "断线", measure: "更换电源线", partsUsed: []),
+                reservationIDs: [],
+                customer: Fixture.customer(),
+                product: Fixture.product,
+                entitlement: Entitlement(decision: .free, reason: .withinGuarantee),
+                region: "CN-SH",
+                completedAt: .now
+            ),
             ReturnAuthorisedV1(
-                caseID: caseID, returnID: returnID, reason: "within-guarantee", product: Fixture.product,
-                authorisedAt: .now),
+                caseID: caseID,
+                returnID: returnID,
+                reason: "within-guarantee",
+                product: Fixture.product,
+                authorisedAt: .now
+            ),
             ReturnRefusedV1(caseID: caseID, returnID: returnID, reason: "人为损坏", refusedAt: .now),
             ReturnSettledV1(
-                caseID: caseID, returnID: returnID, settlement: .refund,
-                amount: Money(minorUnits: 19_900, currency: "CNY"), settledAt: .now),
+                caseID: caseID,
+                returnID: returnID,
+                settlement: .refund,
+                amount: Money(minorUnits: 19_900, currency: "CNY"),
+                settledAt: .now
+            ),
             SurveyInvitedV1(
-                caseID: caseID, surveyID: SurveyID(UniqueID(high: 0x1000, low: 5)), customer: Fixture.customer(),
-                product: Fixture.product, invitedAt: .now, expiresAt: .now + .days(7)),
+                caseID: caseID,
+                surveyID: SurveyID(UniqueID(high: 0x1000, low: 5)),
+                customer: Fixture.customer(),
+                product: Fixture.product,
+                invitedAt: .now,
+                expiresAt: .now + .days(7)
+            ),
             ComplaintRegisteredV1(
-                caseID: caseID, complaintID: complaintID, object: "维修", demand: "返修", facts: Personal("坏了"),
-                channel: .phone, urgency: .normal, origin: .customer, registeredAt: .now,
-                visitDue: .now + .hours(8), handlingDue: .now + .days(1)),
+                caseID: caseID,
+                complaintID: complaintID,
+                object: "维修",
+                demand: "返修",
+                facts: Personal("坏了"),
+                channel: .phone,
+                urgency: .normal,
+                origin: .customer,
+                registeredAt: .now,
+                visitDue: .now + .hours(8),
+                handlingDue: .now + .days(1)
+            ),
             ComplaintAcknowledgedV1(caseID: caseID, complaintID: complaintID, owner: "li", acknowledgedAt: .now),
             ComplaintAnsweredV1(
-                caseID: caseID, complaintID: complaintID, validity: .valid, decision: "免费返修", measure: "换人",
-                owner: "li", answeredAt: .now),
+                caseID: caseID,
+                complaintID: complaintID,
+                validity: .valid,
+                decision: "免费返修",
+                measure: "换人",
+                owner: "li",
+                answeredAt: .now
+            ),
             ComplaintClosedV1(caseID: caseID, complaintID: complaintID, validity: .valid, closedAt: .now),
             Fixture.closed(),
         ]

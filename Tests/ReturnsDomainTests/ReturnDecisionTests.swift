@@ -60,7 +60,7 @@ struct ReturnDecisionTests {
         }
     }
 
-    @Test("given an announced serial number, when goods with another one arrive, then they are not taken in")
+    @Test("given an announced serial number, when goods with another one arrive, then they are not taken in (RE-11)")
     func serialNumberMustMatch() throws {
         let subject = Fixture.authorisation(in: .authorised)
         #expect(throws: ReturnRefusal.serialNumberDiffers) {
@@ -106,7 +106,8 @@ struct ReturnDecisionTests {
     func refusalsSpeak() {
         let all: [ReturnRefusal] = [
             .unknownReturn, .idTaken, .unknownValue("reason"), .reasonMissing, .amountMissing,
-            .notAuthorised, .alreadyAuthorised, .alreadyRefused, .notReceived, .alreadyReceived, .serialNumberDiffers, .notInspected,
+            .notAuthorised, .alreadyAuthorised, .alreadyRefused, .notReceived, .alreadyReceived, .serialNumberDiffers,
+            .notInspected,
             .alreadyDisposed(.scrap), .alreadySettled,
         ]
         #expect(Set(all.map(\.code)).count == all.count)

@@ -5,7 +5,12 @@ import Vocabulary
 @Suite("The satisfaction score")
 struct SatisfactionScoreTests {
     private static let example = Ratings(
-        productQuality: 90, price: 80, deliveryTime: 85, packaging: 88, afterSalesService: 92)
+        productQuality: 90,
+        price: 80,
+        deliveryTime: 85,
+        packaging: 88,
+        afterSalesService: 92
+    )
 
     @Test("given the worked example of FM-14, then one customer's total is exactly 87.20")
     func workedExample() {
@@ -35,7 +40,7 @@ struct SatisfactionScoreTests {
     }
 
     @Test(
-        "given a score at the pass mark of 85, then the boundary counts (SU-08)",
+        "given a score at the pass mark of 85, then the boundary counts (SU-08, POL-15)",
         arguments: [(8499, false), (8500, true), (8501, true)]
     )
     func boundary(hundredths: Int, isSatisfied: Bool) {
@@ -45,7 +50,12 @@ struct SatisfactionScoreTests {
     @Test("given equal ratings, then the score is that rating, whatever the weights", arguments: [0, 1, 50, 85, 100])
     func equalRatings(value: Int) {
         let ratings = Ratings(
-            productQuality: value, price: value, deliveryTime: value, packaging: value, afterSalesService: value)
+            productQuality: value,
+            price: value,
+            deliveryTime: value,
+            packaging: value,
+            afterSalesService: value
+        )
         #expect(SatisfactionScore(ratings, weights: .standard).hundredths == value * 100)
     }
 

@@ -9,7 +9,12 @@ struct SurveyDecisionTests {
 
     private static let start = Timestamp(1_800_000_000)
     private static let ratings = Ratings(
-        productQuality: 90, price: 80, deliveryTime: 85, packaging: 88, afterSalesService: 92)
+        productQuality: 90,
+        price: 80,
+        deliveryTime: 85,
+        packaging: 88,
+        afterSalesService: 92
+    )
     private static let invited = Survey(
         id: SurveyID(UniqueID(high: 1, low: 1)),
         caseID: CaseID(UniqueID(high: 2, low: 2)),
@@ -86,7 +91,12 @@ struct SurveyDecisionTests {
     @Test("given a rating outside 0 to 100, then the item is named", arguments: [-1, 101])
     func outOfRange(value: Int) {
         let ratings = Ratings(
-            productQuality: 90, price: 80, deliveryTime: 85, packaging: value, afterSalesService: 92)
+            productQuality: 90,
+            price: 80,
+            deliveryTime: 85,
+            packaging: value,
+            afterSalesService: 92
+        )
         for status in Survey.State.Status.allCases {
             #expect(throws: SurveyRefusal.ratingOutOfRange(.packaging)) {
                 try Self.survey(in: status).decide(.answer(ratings, remark: nil), now: Self.start)

@@ -14,19 +14,25 @@ package enum ComplaintsWiring {
         )
     ]
 
+    package static let handlers: [HandlerRegistration] = [
+        // what opens a complaint
+        .on(WhenSurveyIsUnsatisfiedOpenComplaint()),
+        .on(WhenCaseIsRoutedOpenComplaint()),
+        .on(OnFileComplaint()),
+        // what staff do with it, in this order
+        .on(OnAcknowledgeComplaint()),
+        .on(OnAnswerComplaint()),
+        .on(OnCloseComplaint()),
+    ]
+
+    package static let deadlines: [String: any DeadlineHandler] = Dictionary(
+        uniqueKeysWithValues: ComplaintClock.allCases.map { ($0.timer, WhenTimeIsOverNoteBreach(of: $0)) }
+    )
+
     package static let definition = ServiceDefinition(
         service: .complaints,
         migrations: migrations,
-        handlers: [
-            // what opens a complaint
-            .on(WhenSurveyIsUnsatisfiedOpenComplaint()),
-            .on(WhenCaseIsRoutedOpenComplaint()),
-            .on(OnFileComplaint()),
-            // what staff do with it, in this order
-            .on(OnAcknowledgeComplaint()),
-            .on(OnAnswerComplaint()),
-            .on(OnCloseComplaint()),
-        ],
-        deadlines: ComplaintClock.allCases.map { .on($0.timer, WhenTimeIsOverNoteBreach(of: $0)) }
+        handlers: handlers,
+        deadlines: deadlines.map { kind, handler in DeadlineRegistration.on(kind, handler) }
     )
 }

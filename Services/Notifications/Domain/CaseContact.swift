@@ -1,7 +1,8 @@
 import Vocabulary
 
-/// Whom a case's messages go to. Topics are not ordered against each other, so a stage may be heard of before the
-/// contact: it is held here until then.
+/// Whom a case's messages go to.
+///
+/// Topics are not ordered against each other, so a stage may be heard of before the contact: it is held here until then.
 package struct CaseContact: Codable, Equatable, Sendable {
     package enum State: Codable, Equatable, Sendable {
         case unknown(held: [ReachedStage])

@@ -19,32 +19,35 @@ package enum NotificationsWiring {
         ),
     ]
 
+    package static let handlers: [HandlerRegistration] = [
+        .on(WhenCaseIsRegisteredLearnContact()),
+        .on(TellCustomer.whenVisitIsScheduled),
+        .on(TellCustomer.whenWorkWaitsForParts),
+        .on(TellCustomer.whenPartsAreShort),
+        .on(TellCustomer.whenWorkIsCompleted),
+        .on(TellCustomer.whenReturnIsAuthorised),
+        .on(TellCustomer.whenReturnIsRefused),
+        .on(TellCustomer.whenReturnIsSettled),
+        .on(TellCustomer.whenSurveyIsInvited),
+        .on(TellCustomer.whenComplaintIsRegistered),
+        .on(TellCustomer.whenComplaintIsAcknowledged),
+        .on(TellCustomer.whenComplaintIsAnswered),
+        .on(TellCustomer.whenComplaintIsClosed),
+        .on(TellCustomer.whenCaseIsClosed),
+    ]
+
     package static let definition = ServiceDefinition(
         service: .notifications,
         migrations: migrations,
-        handlers: [
-            .on(WhenCaseIsRegisteredLearnContact()),
-            .on(TellCustomer.whenVisitIsScheduled),
-            .on(TellCustomer.whenWorkWaitsForParts),
-            .on(TellCustomer.whenPartsAreShort),
-            .on(TellCustomer.whenWorkIsCompleted),
-            .on(TellCustomer.whenReturnIsAuthorised),
-            .on(TellCustomer.whenReturnIsRefused),
-            .on(TellCustomer.whenReturnIsSettled),
-            .on(TellCustomer.whenSurveyIsInvited),
-            .on(TellCustomer.whenComplaintIsRegistered),
-            .on(TellCustomer.whenComplaintIsAcknowledged),
-            .on(TellCustomer.whenComplaintIsAnswered),
-            .on(TellCustomer.whenComplaintIsClosed),
-            .on(TellCustomer.whenCaseIsClosed),
-        ],
+        handlers: handlers,
         components: { context in
             var channels: [any DeliveryChannel] = [LogChannel()]
             if let mail = context.configuration.mail { channels.append(try MailChannel(mail)) }
             let workers = channels.map { channel in
                 DeliveryWorker(channel: channel, runtime: context.runtime, logger: context.logger)
             }
-            return workers + [MailSwitch(
+            return workers + [
+                MailSwitch(
                     runtime: context.runtime,
                     isOpen: context.configuration.mail != nil,
                     logger: context.logger

@@ -13,19 +13,21 @@ package enum ReturnsWiring {
         )
     ]
 
+    package static let handlers: [HandlerRegistration] = [
+        // what opens a return
+        .on(WhenUnitIsNotRepairableOpenReturn()),
+        .on(WhenCaseIsRoutedOpenReturn()),
+        .on(OnRequestReturn()),
+        // what staff do with it, in this order
+        .on(OnDecideReturn()),
+        .on(OnReceiveGoods()),
+        .on(OnDisposeGoods()),
+        .on(OnSettleReturn()),
+    ]
+
     package static let definition = ServiceDefinition(
         service: .returns,
         migrations: migrations,
-        handlers: [
-            // what opens a return
-            .on(WhenUnitIsNotRepairableOpenReturn()),
-            .on(WhenCaseIsRoutedOpenReturn()),
-            .on(OnRequestReturn()),
-            // what staff do with it, in this order
-            .on(OnDecideReturn()),
-            .on(OnReceiveGoods()),
-            .on(OnDisposeGoods()),
-            .on(OnSettleReturn()),
-        ]
+        handlers: handlers
     )
 }

@@ -1,6 +1,8 @@
 import Vocabulary
 
-/// A satisfaction score in hundredths of a point: 87.2 is 8720. Never a floating-point number, so 85 is 85.
+/// A satisfaction score in hundredths of a point: 87.2 is 8720.
+///
+/// Never a floating-point number, so 85 is 85.
 package struct SatisfactionScore: Codable, Hashable, Comparable, Sendable {
     package let hundredths: Int
 

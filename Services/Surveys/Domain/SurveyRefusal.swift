@@ -23,7 +23,10 @@ package enum SurveyRefusal: Refusal, Equatable {
         case .unknownSurvey:
             Bilingual(zh: "该服务单没有这份调查。", en: "There is no such survey in this case.")
         case .ratingOutOfRange(let item):
-            Bilingual(zh: "「\(item.name.zh)」须在 0 到 100 之间。", en: "The rating of \(item.name.en) must be between 0 and 100.")
+            Bilingual(
+                zh: "「\(item.name.zh)」须在 0 到 100 之间。",
+                en: "The rating of \(item.name.en) must be between 0 and 100."
+            )
         case .alreadyAnswered:
             Bilingual(zh: "该调查已作答，不能更改。", en: "The survey is already answered and cannot be changed.")
         case .alreadyDeclined:

@@ -1,5 +1,5 @@
-import SurveysService
 import ServiceKit
+import SurveysService
 
 @main
 struct SurveysMain {

@@ -13,14 +13,20 @@ package enum SurveysWiring {
         )
     ]
 
+    package static let handlers: [HandlerRegistration] = [
+        .on(WhenWorkIsCompletedInviteToSurvey()),
+        .on(OnAnswerSurvey()),
+        .on(OnDeclineSurvey()),
+    ]
+
+    package static let deadlines: [String: any DeadlineHandler] = [
+        WhenTimeIsOverExpireSurvey.timer: WhenTimeIsOverExpireSurvey()
+    ]
+
     package static let definition = ServiceDefinition(
         service: .surveys,
         migrations: migrations,
-        handlers: [
-            .on(WhenWorkIsCompletedInviteToSurvey()),
-            .on(OnAnswerSurvey()),
-            .on(OnDeclineSurvey()),
-        ],
-        deadlines: [.on(WhenTimeIsOverExpireSurvey.timer, WhenTimeIsOverExpireSurvey())]
+        handlers: handlers,
+        deadlines: deadlines.map { kind, handler in DeadlineRegistration.on(kind, handler) }
     )
 }

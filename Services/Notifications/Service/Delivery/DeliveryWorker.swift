@@ -5,8 +5,9 @@ import NotificationsDomain
 import ServiceLifecycle
 import Vocabulary
 
-/// Hands notifications to their channel, outside any transaction that a message waits for. Any number of instances may
-/// run: a task is taken by one of them, and taken over when that one dies.
+/// Hands notifications to their channel, outside any transaction that a message waits for.
+///
+/// Any number of instances may run: a task is taken by one of them, and taken over when that one dies.
 package struct DeliveryWorker: Service {
     private let channel: any DeliveryChannel
     private let runtime: MessagingRuntime

@@ -80,7 +80,7 @@ package struct MailAddress: Sendable, Equatable {
 }
 
 extension Timestamp {
-    /// `Sat, 21 Nov 2026 14:30:00 +0000`
+    /// The date of a mail header: `Sat, 21 Nov 2026 14:30:00 +0000`.
     fileprivate var mailDate: String {
         let (day, timeOfDay) = ZoneOffset.utc.wallClock(at: self)
         let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]

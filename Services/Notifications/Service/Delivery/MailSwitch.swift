@@ -22,7 +22,8 @@ struct MailSwitch: Service {
     private func isSet() async -> Bool {
         do {
             try await runtime.pool.execute(
-                "update channel set is_open = \(isOpen) where name = 'email' and is_open <> \(isOpen)")
+                "update channel set is_open = \(isOpen) where name = 'email' and is_open <> \(isOpen)"
+            )
             return true
         } catch {
             logger.warning("the e-mail channel is not switched yet", metadata: ["error": "\(type(of: error))"])

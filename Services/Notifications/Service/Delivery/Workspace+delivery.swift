@@ -17,7 +17,7 @@ extension Workspace {
         do {
             let events = try document.notification.decide(outcome, now: now)
             guard let event = events.last else {
-                append(TaskChange(notificationID: id, dueAt: nil))
+                append(TaskChange(notificationID: id, pause: nil))
                 return nil
             }
             document.apply(event)
@@ -25,7 +25,7 @@ extension Workspace {
             if let message = document.message(for: event, at: now) { try emit(message) }
             return note(event, outcome, of: document.notification)
         } catch is DeliveryRefusal {
-            append(TaskChange(notificationID: id, dueAt: nil))  // another worker was faster
+            append(TaskChange(notificationID: id, pause: nil))  // another worker was faster
             return nil
         }
     }
@@ -35,13 +35,13 @@ extension Workspace {
         _ outcome: DeliveryCommand,
         of notification: CustomerNotification
     ) -> DeliveryReport {
-        let (result, reason, dueAt): (DeliveryAttempt.Result, String?, Timestamp?) =
+        let (result, reason, pause): (DeliveryAttempt.Result, String?, Duration?) =
             switch event {
             case .delivered, .resent: (.delivered, nil, nil)
             case .failed(let failure): (.failed, failure.reason, nil)
-            case .attemptFailed(let retryAt): (.deferred, outcome.detail, retryAt)
+            case .attemptFailed(let retryAt): (.deferred, outcome.detail, retryAt - now)
             }
-        append(TaskChange(notificationID: notification.id, dueAt: dueAt))
+        append(TaskChange(notificationID: notification.id, pause: pause))
         append(DeliveryAttempt(notification: notification, result: result, reason: reason, at: now))
         return DeliveryReport(notification: notification, result: result, reason: reason)
     }

@@ -20,7 +20,7 @@ extension TimeWindow {
 }
 
 extension Duration {
-    /// `14:30`, for a time of day.
+    /// Hours and minutes of a time of day: `14:30`.
     fileprivate var clockText: String {
         let minutes = microseconds / 60_000_000
         return "\((minutes / 60).padded(to: 2)):\((minutes % 60).padded(to: 2))"
@@ -28,7 +28,7 @@ extension Duration {
 }
 
 extension [PartLine] {
-    /// `A-1 × 2, B-7 × 1`
+    /// Parts with their counts: `A-1 × 2, B-7 × 1`.
     var text: String {
         map { "\($0.sku) × \($0.quantity)" }.joined(separator: ", ")
     }

@@ -22,7 +22,8 @@ struct DeliveryAttempt: StoredRow {
             select * from unnest(\(rows.map(\.notification.id)), \(rows.map(\.notification.identity.channel.rawValue)),
                 \(rows.map(\.result.rawValue)), \(rows.map(\.reason)), \(sent.map { $0?.subject.value }),
                 \(sent.map { $0?.body.value }), \(rows.map(\.at)))
-            """)
+            """
+        )
     }
 }
 
@@ -30,16 +31,17 @@ struct DeliveryAttempt: StoredRow {
 struct TaskChange: StoredRow {
     let notificationID: NotificationID
     /// `nil` when there is nothing left to do.
-    let dueAt: Timestamp?
+    let pause: Duration?
 
     static func insert(_ rows: [TaskChange], in transaction: borrowing Transaction) async throws {
-        let done = rows.filter { $0.dueAt == nil }
-        let later = rows.filter { $0.dueAt != nil }
+        let done = rows.filter { $0.pause == nil }
+        let later = rows.filter { $0.pause != nil }
+        let seconds = later.map { Double($0.pause?.microseconds ?? 0) / 1_000_000 }
         try await transaction.pipeline([
             "delete from delivery_task where notification_id = any(\(done.map(\.notificationID)))",
             """
-            update delivery_task set due_at = changed.due_at
-            from unnest(\(later.map(\.notificationID)), \(later.map(\.dueAt))) as changed (id, due_at)
+            update delivery_task set due_at = now() + make_interval(secs => changed.seconds)
+            from unnest(\(later.map(\.notificationID)), \(seconds)) as changed (id, seconds)
             where notification_id = changed.id
             """,
         ])

@@ -4,8 +4,10 @@ import Messaging
 import NotificationsDomain
 import Vocabulary
 
-/// A notification that comes into being. Which ones do is only known once the held stages are loaded, so they are rows
-/// and not aggregates; one that is already there stays as it is.
+/// A notification that comes into being.
+///
+/// Which ones do is only known once the held stages are loaded, so they are rows and not aggregates; one that is already
+/// there stays as it is.
 struct NewNotification: StoredRow {
     let document: NotificationDocument
 
@@ -27,6 +29,7 @@ struct NewNotification: StoredRow {
             )
             insert into delivery_task (notification_id, channel)
             select id, channel from new where status = 'pending'
-            """)
+            """
+        )
     }
 }
