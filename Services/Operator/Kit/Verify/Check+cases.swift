@@ -5,13 +5,12 @@ extension Check {
     static let cases: [Check] = [
         Check(
             "every Open Repair record has its case",
-            tables: ["intake.foreign_inbox", "intake.service_case"],
+            tables: ["intake.foreign_inbox", "intake.service_case", "gateway.command"],
             """
             select 'record ' || i.source || ' ' || i.foreign_id || ' has no case' as violation
-            from intake.foreign_inbox i
-            where i.type = 'org.openrepair.record.v0.3' and i.outcome = 'done' and not exists (
-                select from intake.service_case c
-                where c.document::text like '%' || to_json(i.foreign_id)::text || '%')
+            from intake.foreign_inbox i left join gateway.command r on r.id = i.id
+            where i.type = 'org.openrepair.record.v0.3' and i.outcome = 'done'
+              and not exists (select from intake.service_case c where c.id::text = r.aggregate_id)
             """
         ),
         Check(
