@@ -83,8 +83,11 @@ extension WorkingCalendar {
         if isWorkingDay(day), let period = periods.first(where: { timeOfDay < $0.end }) {
             return zone.instant(on: day, at: max(period.start, timeOfDay))
         }
-        return zone.instant(on: firstDay(withWorkingDaysBefore: workingDays(before: day.adding(days: 1)) + 1)
-            .adding(days: -1), at: startOfDay)
+        return zone.instant(
+            on: firstDay(withWorkingDaysBefore: workingDays(before: day.adding(days: 1)) + 1)
+                .adding(days: -1),
+            at: startOfDay
+        )
     }
 
     /// How much of the span is worked; zero when it ends before it starts.

@@ -53,10 +53,16 @@ struct CasePartsTests {
                 .surveyLapsed(Samples.survey),
             ]
         ),
-        ("dispatch gives up", .cancelled, [.visitScheduled(Samples.workOrder), .workOrderCancelled(Samples.workOrder)]),
+        (
+            "dispatch gives up", .cancelled,
+            [.visitScheduled(Samples.workOrder), .workOrderCancelled(Samples.workOrder)]
+        ),
     ]
 
-    @Test("FL-01: given each course of a case, when all its reports arrive in any order, then it ends the same way", arguments: stories)
+    @Test(
+        "FL-01: given each course of a case, when all its reports arrive in any order, then it ends the same way",
+        arguments: stories
+    )
     func anyOrder(name: String, outcome: CaseOutcome, reports: [CaseReport]) throws {
         let inOrder = try reports.reduce(Samples.newCase()) { try $0.after(.report($1), at: Self.now) }
         #expect(inOrder.status == .closed, "\(name)")
@@ -69,7 +75,10 @@ struct CasePartsTests {
         }
     }
 
-    @Test("given a course of a case, when every report comes twice, then nothing changes the second time", arguments: stories)
+    @Test(
+        "given a course of a case, when every report comes twice, then nothing changes the second time",
+        arguments: stories
+    )
     func twice(name: String, outcome: CaseOutcome, reports: [CaseReport]) throws {
         var current = try Samples.newCase()
         for report in reports {
@@ -103,15 +112,21 @@ struct CasePartsTests {
     func complaintCase() throws {
         let open = try Samples.newCase(.complaint)
         let closed = try open.after(
-            .complaintRegistered(Samples.complaint), .complaintAcknowledged(Samples.complaint),
-            .complaintClosed(Samples.complaint), at: Self.now)
+            .complaintRegistered(Samples.complaint),
+            .complaintAcknowledged(Samples.complaint),
+            .complaintClosed(Samples.complaint),
+            at: Self.now
+        )
         #expect(closed.outcome == .complaintSettled)
     }
 
     @Test("given an enquiry, when a complaint about it is closed first, then the answer is still owed")
     func enquiryStaysOpen() throws {
         let open = try Samples.newCase(.enquiry).after(
-            .complaintRegistered(Samples.complaint), .complaintClosed(Samples.complaint), at: Self.now)
+            .complaintRegistered(Samples.complaint),
+            .complaintClosed(Samples.complaint),
+            at: Self.now
+        )
         #expect(open.status == .inProgress)
         #expect(open.file.parts.unfinished.map(\.kind) == [.answer])
     }
@@ -132,7 +147,9 @@ struct CasePartsTests {
         #expect(closed.outcome == .repaired)
     }
 
-    @Test("given stages, when they are compared, then an ended part is stronger than an open one, and that than an expected one")
+    @Test(
+        "given stages, when they are compared, then ended is stronger than open, and open than expected"
+    )
     func stages() {
         let sorted = CasePart.Stage.allCases.sorted()
         #expect(sorted.prefix(2) == [.expected, .open])

@@ -13,7 +13,8 @@ struct CustomerAndProductFileTests {
         arguments: [
             ("138 0013 8000", "+8613800138000"), ("+86-138-0013-8000", "+8613800138000"),
             ("0086 13800138000", "+8613800138000"), ("１３８００１３８０００", "+8613800138000"),
-            ("(010) 8888-8888", "+861088888888"), ("+44 20 7946 0958", "+442079460958"), ("(+44) 2079460958", "+442079460958"),
+            ("(010) 8888-8888", "+861088888888"), ("+44 20 7946 0958", "+442079460958"),
+            ("(+44) 2079460958", "+442079460958"),
             ("8888-8888", "88888888"),
         ]
     )
@@ -21,7 +22,10 @@ struct CustomerAndProductFileTests {
         #expect(ContactIdentity.normalised(phone: text) == expected)
     }
 
-    @Test("given a text that is no number or address, when it is normalised, then there is none", arguments: ["", "110", "n/a", "+"])
+    @Test(
+        "given a text that is no number or address, when it is normalised, then there is none",
+        arguments: ["", "110", "n/a", "+"]
+    )
     func noPhone(text: String) {
         #expect(ContactIdentity.normalised(phone: text) == nil)
         #expect(ContactIdentity.normalised(email: text) == nil)
@@ -47,7 +51,12 @@ struct CustomerAndProductFileTests {
             symptom: Personal("cold"),
             region: "CN-SH"
         )
-        let opened = CustomerFile(id: ID(UniqueID(high: 0, low: 9)), opening: first, for: Samples.caseID, now: Samples.tuesday)
+        let opened = CustomerFile(
+            id: ID(UniqueID(high: 0, low: 9)),
+            opening: first,
+            for: Samples.caseID,
+            now: Samples.tuesday
+        )
         let again = opened.recording(
             Samples.request(name: "Ada L."),
             for: Samples.caseID,
@@ -81,7 +90,9 @@ struct CustomerAndProductFileTests {
         #expect(ProductFile.identityKey(of: iron, at: .name("ada")) == nil)
     }
 
-    @Test("IN-01: given a unit first heard of in a call, when it is put on file, then it is to be verified and gaps are filled later")
+    @Test(
+        "IN-01: given a unit first heard of in a call, when it is put on file, then it is to be verified"
+    )
     func productFile() {
         let opened = ProductFile(
             id: ID(UniqueID(high: 0, low: 9)),

@@ -21,7 +21,9 @@ struct EntitlementTests {
         #expect(GuaranteeTerm(months: months).lastDay(from: Samples.date(start)) == Samples.date(end))
     }
 
-    @Test("POL-07: given the last day of the guarantee, when a fault is shown, then it is free, and chargeable a day later")
+    @Test(
+        "POL-07: given the last day of the guarantee, when a fault is shown, then it is free, and chargeable a day later"
+    )
     func boundary() {
         let term = GuaranteeTerm.standard
         let contract = Samples.date("2024-03-15")

@@ -54,7 +54,7 @@ struct OpenRepairRecordTests {
     }
 
     @Test(
-        "given an age or a year, when a row is read, then they give the contract date, and figures that cannot be do not",
+        "given an age or a year, when a row is read, then they give the contract date unless they cannot be",
         arguments: [
             ("2", "", "2015-04-01"), ("0.5", "", "2016-10-01"), ("0", "2001", "2017-04-01"), ("", "2016", "2016-01-01"),
             ("", "2017", "2017-01-01"), ("", "2018", nil), ("-1", "", nil), ("old", "", nil), ("nan", "", nil),

@@ -24,7 +24,9 @@ struct RegistrationTests {
         #expect(try Samples.registration(Samples.request(phoneSolution: " ")).destination == .dispatch)
     }
 
-    @Test("IN-34: given a contract date, when the call is registered, then the entitlement is decided on the business day")
+    @Test(
+        "IN-34: given a contract date, when the call is registered, then the entitlement is decided on the business day"
+    )
     func entitlement() throws {
         let registration = try Samples.registration()
         #expect(registration.entitlement == .free(until: Samples.date("2027-03-14")))
@@ -59,10 +61,11 @@ struct RegistrationTests {
 
     @Test("given every refusal, when it is explained, then code, Chinese and English text are there")
     func explanations() {
-        let refusals: [CaseRefusal] = [
-            .unknownCase, .missing(.symptom), .contractDateInFuture(Samples.date("2026-11-18")),
-            .alreadyClosed(.repaired), .alreadyCancelled, .workHasBegun, .unreadableField(name: "event_date"),
-        ] + CasePart.Kind.allCases.map { .heldBy($0) }
+        let refusals: [CaseRefusal] =
+            [
+                .unknownCase, .missing(.symptom), .contractDateInFuture(Samples.date("2026-11-18")),
+                .alreadyClosed(.repaired), .alreadyCancelled, .workHasBegun, .unreadableField(name: "event_date"),
+            ] + CasePart.Kind.allCases.map { .heldBy($0) }
         #expect(Set(refusals.map(\.code)).count == refusals.count)
         for refusal in refusals {
             #expect(!refusal.code.contains("_") && !refusal.code.contains(" "))

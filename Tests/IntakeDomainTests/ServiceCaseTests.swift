@@ -23,7 +23,9 @@ struct ServiceCaseTests {
         try Samples.newCase().after(.cancel(reason: "不需要了"), at: later)
     }
 
-    @Test("given a new repair case, when its first steps are looked at, then a work order is expected and nobody has acted")
+    @Test(
+        "given a new repair case, when its first steps are looked at, then a work order is expected and nobody has acted"
+    )
     func registered() throws {
         let new = try Samples.newCase()
         #expect(new.status == .registered)
@@ -33,7 +35,9 @@ struct ServiceCaseTests {
 
     // MARK: state × command
 
-    @Test("given registered, when the first response is recorded, then the response clock stops and the case is in progress")
+    @Test(
+        "given registered, when the first response is recorded, then the response clock stops and the case is in progress"
+    )
     func firstResponse() throws {
         let new = try Samples.newCase()
         #expect(
@@ -54,7 +58,9 @@ struct ServiceCaseTests {
         #expect(events.contains(.clockChanged(.response, .stopped(at: late))))
     }
 
-    @Test("given a case without arrival, when it is resolved by phone, then the visit is called off and the case is closed as answered")
+    @Test(
+        "given a case without arrival, when it is resolved by phone, then the visit is called off and the case is closed as answered"
+    )
     func resolveByPhone() throws {
         for open in [try Samples.newCase(), try Self.inProgress()] {
             let closed = try open.after(.resolveByPhone(solution: "重启即可"), at: Self.later)
@@ -75,7 +81,9 @@ struct ServiceCaseTests {
         }
     }
 
-    @Test("given a technician at the customer's, when the case is cancelled or resolved by phone, then the work has begun")
+    @Test(
+        "given a technician at the customer's, when the case is cancelled or resolved by phone, then the work has begun"
+    )
     func workHasBegun() throws {
         let arrived = try Self.inProgress().after(.technicianArrived(Samples.workOrder), at: Self.later)
         #expect(throws: CaseRefusal.workHasBegun) { try arrived.decide(.cancel(reason: "x"), now: Self.later) }
@@ -84,7 +92,9 @@ struct ServiceCaseTests {
         }
     }
 
-    @Test("given a part in another service's hands, when the case is cancelled or resolved by phone, then it is held by that part")
+    @Test(
+        "given a part in another service's hands, when the case is cancelled or resolved by phone, then it is held by that part"
+    )
     func heldByPart() throws {
         let repaired = try Self.inProgress().after(.repaired(Samples.workOrder, survey: Samples.survey), at: Self.later)
         let held: [(ServiceCase, CasePart.Kind)] = [
@@ -124,7 +134,9 @@ struct ServiceCaseTests {
         }
     }
 
-    @Test("given a cancelled case, when a person acts on it, then it is already cancelled, except for what already holds")
+    @Test(
+        "given a cancelled case, when a person acts on it, then it is already cancelled, except for what already holds"
+    )
     func cancelledCase() throws {
         let cancelled = try Self.cancelled()
         #expect(throws: CaseRefusal.alreadyCancelled) { try cancelled.decide(.recordFirstResponse, now: Self.later) }
@@ -164,7 +176,8 @@ struct ServiceCaseTests {
             .after(.technicianArrived(Samples.workOrder), at: arrival)
             .after(.waitingForParts(Samples.workOrder), at: arrival + .hours(1))
         #expect(try waiting.decide(.letClockRunOut(.repair), now: arrival + .days(9)).isEmpty)
-        let again = try waiting
+        let again =
+            try waiting
             .after(.visitScheduled(Samples.workOrder), at: arrival + .hours(2))
             .after(.technicianArrived(Samples.workOrder), at: arrival + .hours(49))
         #expect(again.file.clocks[.repair]?.dueAt == arrival + .hours(24 + 48))

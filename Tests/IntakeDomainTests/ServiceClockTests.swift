@@ -13,7 +13,9 @@ struct ServiceClockTests {
     static let stopped = ServiceClock.stopped(term, at: start + .minutes(5))
     static let calledOff = ServiceClock.calledOff(term)
 
-    @Test("IN-37 CK-02 CK-03: given a repair call on Tuesday 16:50, when it is registered, then it is due 17:20 and Wednesday 16:50")
+    @Test(
+        "IN-37 CK-02 CK-03: given a call on Tuesday 16:50, when it is registered, then it is due 17:20 and Wed 16:50"
+    )
     func repairCall() throws {
         let clocks = try Samples.newCase().file.clocks
         #expect(clocks[.response]?.dueAt == Samples.time("2026-11-17T17:20:00+08:00"))
@@ -21,14 +23,18 @@ struct ServiceClockTests {
         #expect(clocks[.repair] == nil)
     }
 
-    @Test("IN-37 CK-04: given a service that starts on Wednesday 10:00, when the technician arrives, then the repair is due Thursday 10:00")
+    @Test(
+        "IN-37 CK-04: given an arrival on Wednesday 10:00, when it is told, then the repair is due Thursday 10:00"
+    )
     func repairClock() throws {
         let arrival = Samples.time("2026-11-18T10:00:00+08:00")
         let arrived = try Samples.newCase().after(.technicianArrived(Samples.workOrder), at: arrival)
         #expect(arrived.file.clocks[.repair]?.dueAt == Samples.time("2026-11-19T10:00:00+08:00"))
     }
 
-    @Test("CK-02 POL-02: given an enquiry, when it is registered, then its answer is due in 24 hours and nobody is to arrive")
+    @Test(
+        "CK-02 POL-02: given an enquiry, when it is registered, then its answer is due in 24 hours, no visit"
+    )
     func enquiry() throws {
         let clocks = try Samples.newCase(.enquiry).file.clocks
         #expect(clocks[.response]?.dueAt == Samples.tuesday + .hours(24))
@@ -55,7 +61,9 @@ struct ServiceClockTests {
         #expect(Self.calledOff.stopping(at: late).isEmpty)
     }
 
-    @Test("given each state, when its time has run out, then only a running clock breaches, and not before the due time")
+    @Test(
+        "given each state, when its time has run out, then only a running clock breaches, and not before the due time"
+    )
     func runningOut() {
         #expect(Self.running.runningOut(now: Self.due) == [.breached])
         #expect(Self.running.runningOut(now: Self.due - .seconds(1)).isEmpty)
@@ -75,7 +83,9 @@ struct ServiceClockTests {
         }
     }
 
-    @Test("CK-04: given a wait for parts, when the work goes on, then the due time has moved by the wait and the wait is kept")
+    @Test(
+        "CK-04: given a wait for parts, when the work goes on, then the due time has moved by the wait"
+    )
     func resuming() {
         let time = Self.start + .minutes(70)
         #expect(Self.paused.resuming(at: time) == [.resumed(at: time)])
@@ -97,13 +107,18 @@ struct ServiceClockTests {
         }
     }
 
-    @Test("given every state and change, when the change is applied, then the clock is in the state it says or unchanged")
+    @Test(
+        "given every state and change, when the change is applied, then the clock is in the state it says or unchanged"
+    )
     func applying() {
         let time = Self.start + .minutes(20)
-        let changes: [ServiceClock.Change] = [.paused(at: time), .resumed(at: time), .breached, .stopped(at: time), .calledOff]
+        let changes: [ServiceClock.Change] = [
+            .paused(at: time), .resumed(at: time), .breached, .stopped(at: time), .calledOff,
+        ]
         let expected: [ServiceClock: [ServiceClock]] = [
             Self.running: [
-                .paused(Self.term, since: time), Self.running, Self.breached, .stopped(Self.term, at: time), Self.calledOff,
+                .paused(Self.term, since: time), Self.running, Self.breached, .stopped(Self.term, at: time),
+                Self.calledOff,
             ],
             Self.paused: [
                 Self.paused,

@@ -32,7 +32,9 @@ struct ClockTests {
         #expect(try await intake.state(of: caseID)?.respondedAt != nil)
     }
 
-    @Test("CK-04: given a repair that waits for parts, when a day has passed, then it is not late, and it is due again after the next arrival")
+    @Test(
+        "CK-04: given a repair that waits for parts, when a day has passed, then it is not late, and it is due again after the next arrival"
+    )
     func waitForParts() async throws {
         let intake = try await makeIntake()
         let caseID = try await intake.register()
@@ -46,7 +48,8 @@ struct ClockTests {
                 reservationID: ReservationID(UniqueID(high: 0x8000, low: 7)),
                 lines: [PartLine(sku: "CORD-1", quantity: 1)],
                 since: .now
-            ))
+            )
+        )
         #expect(try await intake.state(of: caseID)?.isRepairPaused == true)
         #expect(try await intake.advance(by: .days(2)) == 0)
         try await intake.send(Samples.arrived(caseID, workOrder))

@@ -26,7 +26,9 @@ struct CourseOfCaseTests {
         #expect(try await intake.advance(by: .days(3)) == 0)
     }
 
-    @Test("FL-01: given an unsatisfied customer, when survey and complaint are told in the wrong order, then the case waits for the complaint")
+    @Test(
+        "FL-01: given an unsatisfied customer, when survey and complaint are told in the wrong order, then the case waits for the complaint"
+    )
     func unsatisfied() async throws {
         let intake = try await makeIntake()
         let (caseID, workOrder) = try await dispatched(intake)
@@ -38,12 +40,15 @@ struct CourseOfCaseTests {
         #expect(try await intake.sent(CaseClosedV1.self).map(\.outcome) == [.repaired])
     }
 
-    @Test("FL-01: given a unit that cannot be repaired, when the return is settled before it is told that one is needed, then it ends as exchanged")
+    @Test(
+        "FL-01: given a unit that cannot be repaired, when the return is settled before it is told that one is needed, then it ends as exchanged"
+    )
     func exchanged() async throws {
         let intake = try await makeIntake()
         let (caseID, workOrder) = try await dispatched(intake)
         try await intake.send(
-            ReturnSettledV1(caseID: caseID, returnID: Samples.returnID, settlement: .exchange, settledAt: .now))
+            ReturnSettledV1(caseID: caseID, returnID: Samples.returnID, settlement: .exchange, settledAt: .now)
+        )
         try await intake.send(
             WorkOrderNotRepairableV1(
                 caseID: caseID,
@@ -56,11 +61,14 @@ struct CourseOfCaseTests {
                 entitlement: Samples.free,
                 region: "CN-SH",
                 reportedAt: .now
-            ))
+            )
+        )
         #expect(try await intake.sent(CaseClosedV1.self).map(\.outcome) == [.exchanged])
     }
 
-    @Test("given a closed case, when a complaint is registered, then it is reopened and closed again with the complaint")
+    @Test(
+        "given a closed case, when a complaint is registered, then it is reopened and closed again with the complaint"
+    )
     func reopened() async throws {
         let intake = try await makeIntake()
         let caseID = try await intake.register(Samples.request(.enquiry))
@@ -73,7 +81,9 @@ struct CourseOfCaseTests {
         #expect(try await intake.state(of: caseID)?.status == .closed)
     }
 
-    @Test("given a technician at the customer's, when the case is cancelled, then the command is rejected with a reason")
+    @Test(
+        "given a technician at the customer's, when the case is cancelled, then the command is rejected with a reason"
+    )
     func cancelTooLate() async throws {
         let intake = try await makeIntake()
         let (caseID, workOrder) = try await dispatched(intake)

@@ -109,7 +109,12 @@ enum Samples {
             score: complaint == nil ? 87.2 : 60,
             isSatisfied: complaint == nil,
             items: SurveyRatings(
-                productQuality: 90, price: 80, deliveryTime: 85, packaging: 88, afterSalesService: 92),
+                productQuality: 90,
+                price: 80,
+                deliveryTime: 85,
+                packaging: 88,
+                afterSalesService: 92
+            ),
             complaintID: complaint,
             customer: customer,
             product: product,

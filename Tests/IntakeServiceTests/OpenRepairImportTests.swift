@@ -6,7 +6,9 @@ import Vocabulary
 
 @Suite("Intake takes repair records of partners", .timeLimit(.minutes(2)))
 struct OpenRepairImportTests {
-    @Test("BX-28 BX-01: given a row of the Open Repair standard, when it arrives, then a repair case is opened and routed")
+    @Test(
+        "BX-28 BX-01: given a row of the Open Repair standard, when it arrives, then a repair case is opened and routed"
+    )
     func record() async throws {
         let intake = try await makeIntake()
         try await intake.send(try record(id: "rcwales_3"))
@@ -14,8 +16,14 @@ struct OpenRepairImportTests {
         #expect(registered.channel == .import)
         #expect(registered.reference == "rcwales_3")
         #expect(registered.customer.name.value == "ORDS visitor, Cardiff Cathays")
-        #expect(registered.entitlement == Entitlement(
-            decision: .free, reason: .withinGuarantee, guaranteeEnd: CalendarDate("2017-09-30")))
+        #expect(
+            registered.entitlement
+                == Entitlement(
+                    decision: .free,
+                    reason: .withinGuarantee,
+                    guaranteeEnd: CalendarDate("2017-09-30")
+                )
+        )
         #expect(try await intake.routed(registered.caseID)?.workOrderID != nil)
         #expect(try await intake.sent(CommandCompletedV1.self).count == 1)
     }

@@ -6,7 +6,9 @@ import Vocabulary
 
 @Suite("Intake registers requests", .timeLimit(.minutes(2)))
 struct RegistrationTests {
-    @Test("IN-14 IN-17 IN-37: given a repair call, when it is registered, then it has number, clocks and files and goes to dispatch")
+    @Test(
+        "IN-14 IN-17 IN-37: given a repair call, when it is registered, then it has number, clocks and files and goes to dispatch"
+    )
     func repairCall() async throws {
         let intake = try await makeIntake()
         let caseID = try await intake.register()
@@ -73,12 +75,16 @@ struct RegistrationTests {
         #expect(numbers.sorted() == Array(1...100))
     }
 
-    @Test("IN-34 IN-01: given a unit whose contract date is on file, when it breaks again, then the guarantee follows from the file")
+    @Test(
+        "IN-34 IN-01: given a unit whose contract date is on file, when it breaks again, then the guarantee follows from the file"
+    )
     func contractDateOnFile() async throws {
         let intake = try await makeIntake()
         let today = ZoneOffset.shanghai.day(of: .now)
         try await intake.send(Samples.request(contractDate: today.adding(days: -30)))
-        try await intake.send(Samples.request(product: Product(category: "Iron", brand: "ACME", serialNumber: "ab1234")))
+        try await intake.send(
+            Samples.request(product: Product(category: "Iron", brand: "ACME", serialNumber: "ab1234"))
+        )
         let registered = try await intake.sent(CaseRegisteredV1.self)
         #expect(registered.map(\.entitlement.decision) == [.free, .free])
         #expect(registered.last?.contractDate == today.adding(days: -30))
@@ -100,7 +106,9 @@ struct RegistrationTests {
         #expect((routed.partID == nil) == (destination == .hotline))
     }
 
-    @Test("IN-20: given a fault solved in the first call, when it is registered, then the case is closed without a visit")
+    @Test(
+        "IN-20: given a fault solved in the first call, when it is registered, then the case is closed without a visit"
+    )
     func solvedAtOnce() async throws {
         let intake = try await makeIntake()
         let caseID = try await intake.register(Samples.request(phoneSolution: "拔插电源后恢复"))
@@ -112,7 +120,9 @@ struct RegistrationTests {
         #expect(try await intake.advance(by: .hours(48)) == 0)
     }
 
-    @Test("given a contract date in the future, when the request comes, then it is rejected with a reason and no number is used up")
+    @Test(
+        "given a contract date in the future, when the request comes, then it is rejected with a reason and no number is used up"
+    )
     func rejected() async throws {
         let intake = try await makeIntake()
         let today = ZoneOffset.shanghai.day(of: .now)
@@ -130,8 +140,13 @@ extension IncomingRecord {
     /// The same record as if it had been read elsewhere.
     fileprivate func moved(toPartition partition: Int32, offset: Int64) -> IncomingRecord {
         IncomingRecord(
-            topic: topic, partition: partition, offset: offset, key: key, value: value,
+            topic: topic,
+            partition: partition,
+            offset: offset,
+            key: key,
+            value: value,
             headers: headers.filter { $0.name != "ce_sequence" }
-                + [KafkaHeader("ce_sequence", String(offset))])
+                + [KafkaHeader("ce_sequence", String(offset))]
+        )
     }
 }

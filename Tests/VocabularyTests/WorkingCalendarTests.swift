@@ -36,7 +36,9 @@ struct WorkingCalendarTests {
         #expect(due == Self.instant("2026-11-27T15:00:00+08:00"))
     }
 
-    @Test("CK-06: given office hours, when the working time of one day is added on Friday 15:00, then it is Monday 15:00")
+    @Test(
+        "CK-06: given office hours, when the working time of one day is added on Friday 15:00, then it is Monday 15:00"
+    )
     func workingTimeOfOneDay() throws {
         let calendar = try Self.office()
         #expect(calendar.lengthOfWorkingDay == .hours(8))

@@ -78,7 +78,7 @@ package struct CaseParts: Hashable, Codable, Sendable {
 
     package init(_ parts: [CasePart] = []) {
         all = []
-        parts.forEach { mark($0) }
+        for part in parts { mark(part) }
     }
 
     package subscript(_ kind: CasePart.Kind, _ id: UniqueID) -> CasePart? {

@@ -38,7 +38,8 @@ package enum ContactIdentity: Hashable, Sendable {
     /// - Returns: `nil` when fewer than five digits are left.
     package static func normalised(phone: String) -> String? {
         let isInternational = phone.first { !$0.isWhitespace && $0 != "(" }.map { $0 == "+" || $0 == "＋" } ?? false
-        let digits = phone.compactMap { $0.wholeNumberValue.flatMap { (0...9).contains($0) ? String($0) : nil } }.joined()
+        let digits = phone.compactMap { $0.wholeNumberValue.flatMap { (0...9).contains($0) ? String($0) : nil } }
+            .joined()
         guard digits.count >= 5 else { return nil }
         if isInternational { return "+\(digits)" }
         if digits.hasPrefix("00") { return "+\(digits.dropFirst(2))" }

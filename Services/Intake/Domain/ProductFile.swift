@@ -2,7 +2,7 @@ import Vocabulary
 
 /// One unit in the hands of a customer (产品档案, IN-01).
 ///
-/// A unit that is first heard of in a call is put on file as "to verify": nobody in production or sales has confirmed it.
+/// A unit that is first heard of in a call is "to verify": nobody in production or sales has confirmed it.
 package struct ProductFile: Hashable, Codable, Sendable {
     package let id: ID<ProductFile>
     package private(set) var details: ProductDetails

@@ -19,7 +19,7 @@ package enum Destination: String, Codable, CaseIterable, Sendable {
 }
 
 extension ContactType {
-    /// Where the case goes (IN-39); parts and suggestions are answered at the hotline until they have a service of their own.
+    /// Where the case goes (IN-39); parts and suggestions stay at the hotline.
     package var destination: Destination {
         switch self {
         case .repair: .dispatch

@@ -16,7 +16,9 @@ struct CaseOpening {
         self.caseID = caseID
         let identity = ContactIdentity(of: request.customer)
         customerID = .derived("customer-file", from: identity.key)
-        productID = ProductFile.identityKey(of: request.product, at: identity).map { .derived("product-file", from: $0) }
+        productID = ProductFile.identityKey(of: request.product, at: identity).map {
+            .derived("product-file", from: $0)
+        }
     }
 
     var needs: Needs {
