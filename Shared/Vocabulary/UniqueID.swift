@@ -24,6 +24,16 @@ package struct UniqueID: Hashable, Sendable {
         return version7(at: time, random: (generator.next(), generator.next()))
     }
 
+    /// Version 7 with a counter in place of the first random bits (RFC 9562, 6.2, method 1): ids made one after the other
+    /// sort in that order.
+    ///
+    /// - Parameter counter: 4096 ids share a millisecond, further ones count as made in the next.
+    package static func version7(at time: Timestamp, counter: Int) -> UniqueID {
+        var generator = SystemRandomNumberGenerator()
+        let shifted = time + .milliseconds(counter / 4096)
+        return version7(at: shifted, random: (UInt64(counter % 4096), generator.next()))
+    }
+
     /// Version 8 (RFC 9562, 5.8): the first 16 bytes of a digest, for identifiers that must be the same each time.
     ///
     /// - Parameter digest: at least 16 bytes; only the first 16 count.

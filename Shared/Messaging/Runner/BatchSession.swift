@@ -6,7 +6,14 @@ import Vocabulary
 final class BatchSession {
     private var sets: [ObjectIdentifier: any AggregateSet] = [:]
     private var rows: [ObjectIdentifier: any RowSet] = [:]
+    private var idsMade = 0
     var outgoing: [OutboxMessage] = []
+
+    /// An id for a message of this transaction; ids sort in the order in which they are made.
+    func makeID(at time: Timestamp) -> UniqueID {
+        defer { idsMade += 1 }
+        return .version7(at: time, counter: idsMade)
+    }
 
     func aggregates<Value: StoredAggregate>(of type: Value.Type) -> Aggregates<Value> {
         if let known = sets[ObjectIdentifier(type)] as? Aggregates<Value> { return known }
@@ -32,7 +39,7 @@ final class BatchSession {
     /// Writes what changed, one statement per table, then the outbox.
     func flush(service: ServiceName, at time: BatchTime, in transaction: borrowing Transaction) async throws {
         for set in sets.values.sorted(by: { $0.name < $1.name }) {
-            outgoing += try await set.save(service: service, at: time, in: transaction)
+            outgoing += try await set.save(in: transaction, by: service, at: time, as: makeID)
         }
         for set in rows.values.sorted(by: { $0.name < $1.name }) {
             try await set.insert(in: transaction)
@@ -44,8 +51,10 @@ final class BatchSession {
 protocol AggregateSet: AnyObject {
     var name: String { get }
     func load(in transaction: borrowing Transaction) async throws
-    func save(service: ServiceName, at time: BatchTime, in transaction: borrowing Transaction) async throws
-        -> [OutboxMessage]
+    func save(
+        in transaction: borrowing Transaction, by service: ServiceName, at time: BatchTime,
+        as makeID: (Timestamp) -> UniqueID
+    ) async throws -> [OutboxMessage]
 }
 
 /// The aggregates of one type within a batch.
@@ -70,7 +79,8 @@ final class Aggregates<Value: StoredAggregate>: AggregateSet {
     }
 
     func save(
-        service: ServiceName, at time: BatchTime, in transaction: borrowing Transaction
+        in transaction: borrowing Transaction, by service: ServiceName, at time: BatchTime,
+        as makeID: (Timestamp) -> UniqueID
     ) async throws -> [OutboxMessage] {
         guard !changed.isEmpty else { return [] }
         let changes = changed.sorted { $0.key < $1.key }.map { key, value in
@@ -82,7 +92,7 @@ final class Aggregates<Value: StoredAggregate>: AggregateSet {
             guard let message = try Value.snapshot(change, at: time.business)?.message else { return nil }
             let origin = OutboxMessage.Origin(
                 source: service, time: time.business, correlationID: (message as? any CaseBound)?.caseID.value)
-            return try OutboxMessage(message, id: .version7(at: time.database), origin: origin)
+            return try OutboxMessage(message, id: makeID(time.database), origin: origin)
         }
     }
 }

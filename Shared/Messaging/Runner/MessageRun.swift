@@ -94,7 +94,7 @@ struct MessageRun {
         let origin = OutboxMessage.Origin(
             source: service, time: time.business, correlationID: attributes.correlationID, causationID: attributes.id,
             traceparent: attributes.traceparent)
-        session.outgoing.append(try OutboxMessage(outcome, id: .version7(at: time.database), origin: origin))
+        session.outgoing.append(try OutboxMessage(outcome, id: session.makeID(at: time.database), origin: origin))
     }
 
     private mutating func park(_ message: ReceivedMessage, reason: String) {

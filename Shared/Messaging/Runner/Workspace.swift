@@ -49,7 +49,7 @@ package struct Workspace {
             source: service, time: now,
             correlationID: (message as? any CaseBound)?.caseID.value ?? cause?.correlationID,
             causationID: cause?.id, traceparent: cause?.traceparent)
-        let outgoing = try OutboxMessage(message, id: .version7(at: time.database), origin: origin, topic: topic)
+        let outgoing = try OutboxMessage(message, id: session.makeID(at: time.database), origin: origin, topic: topic)
         changes.append { $0.outgoing.append(outgoing) }
     }
 
