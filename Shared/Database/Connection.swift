@@ -1,5 +1,6 @@
-/// A connection outside a transaction, for work that is tied to one session. Lent by `ConnectionPool.withConnection`;
-/// it cannot be kept or copied.
+/// A connection outside a transaction, for work that is tied to one session.
+///
+/// Lent by `ConnectionPool.withConnection`; it cannot be kept or copied.
 package struct Connection: ~Copyable, Sendable {
     let session: Session
 

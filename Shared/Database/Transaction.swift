@@ -1,4 +1,6 @@
-/// An open transaction, READ COMMITTED. Lent by `ConnectionPool.withTransaction`; it cannot be kept or copied.
+/// An open transaction, READ COMMITTED.
+///
+/// Lent by `ConnectionPool.withTransaction`; it cannot be kept or copied.
 package struct Transaction: ~Copyable, Sendable {
     let session: Session
 

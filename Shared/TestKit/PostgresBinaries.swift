@@ -32,7 +32,7 @@ struct PostgresBinaries {
             posix_spawn_file_actions_addopen(&files, descriptor, "/dev/null", O_RDWR, 0)
         }
         let words = command.map { strdup($0) }
-        defer { words.forEach { free($0) } }
+        defer { for word in words { free(word) } }
         var child = pid_t()
         let failure = posix_spawn(&child, command[0], &files, nil, words + [nil], environ)
         guard failure == 0 else { throw PostgresClusterError(description: "cannot start \(name) (error \(failure))") }

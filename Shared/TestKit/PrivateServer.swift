@@ -47,7 +47,9 @@ enum PrivateServer {
     }
 }
 
-/// The directory of one server. Its owner holds a lock on a file in it, which the kernel frees when the owner dies.
+/// The directory of one server.
+///
+/// Its owner holds a lock on a file in it, which the kernel frees when the owner dies.
 struct ServerDirectory: Sendable {
     let path: String
     private let lock: Int32

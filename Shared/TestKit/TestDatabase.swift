@@ -50,7 +50,9 @@ package struct TestDatabase: Sendable {
         return ConnectionPool(configuration: configuration, size: size, logger: TestLog.quiet)
     }
 
-    /// Removes the database, whoever still uses it. Worth a call on a server that outlives the tests.
+    /// Removes the database, whoever still uses it.
+    ///
+    /// Worth a call on a server that outlives the tests.
     package func drop() async throws {
         try await Self.administer(PostgresCluster.shared.url, "drop database if exists \(unsafe: name) with (force)")
     }

@@ -83,7 +83,9 @@ struct MigratorTests {
         #expect(try await migrator(database).migrate([("dispatch", [first])]) == [])
     }
 
-    @Test("given a migration that fails, when it runs, then it leaves no trace, the ones before stay, the line is named")
+    @Test(
+        "given a migration that fails, when it runs, then it leaves no trace, the ones before stay, the line is named"
+    )
     func failing() async throws {
         let database = try await TestDatabase.make()
         let broken = Migration(
@@ -97,7 +99,9 @@ struct MigratorTests {
         #expect(error?.description.contains("\"nonsense\" does not exist at line 3") == true)
         #expect(try await migrator(database).migrate([("dispatch", [first, second])]).map(\.number) == [2])
         let pool = database.pool(schema: "dispatch", role: nil)
-        #expect(try await pool.query("select to_regclass('half')::text as name")[0].decode("name", as: String?.self) == nil)
+        #expect(
+            try await pool.query("select to_regclass('half')::text as name")[0].decode("name", as: String?.self) == nil
+        )
         await pool.shutdown()
     }
 
@@ -110,7 +114,10 @@ struct MigratorTests {
         }
     }
 
-    @Test("given a name that would need quoting, when migrations run, then it is refused", arguments: ["a b", "A", "", "x;y"])
+    @Test(
+        "given a name that would need quoting, when migrations run, then it is refused",
+        arguments: ["a b", "A", "", "x;y"]
+    )
     func names(schema: String) async throws {
         await #expect(throws: MigrationError.invalidName(schema)) {
             try await Migrator(url: "", schema: schema, role: "a", logger: TestLog.quiet).migrate([])

@@ -7,7 +7,11 @@ import Testing
 
 @Suite("ConnectionPool", .timeLimit(.minutes(2)))
 struct PoolTests {
-    private func makePool(size: Int, waitLimit: Duration = .seconds(30), waiterLimit: Int = 1024) async throws
+    private func makePool(
+        size: Int,
+        waitLimit: Duration = .seconds(30),
+        waiterLimit: Int = 1024
+    ) async throws
         -> ConnectionPool
     {
         let database = try await TestDatabase.make()

@@ -1,4 +1,6 @@
-/// Why a schema was left as it was. Every text says what to do.
+/// Why a schema was left as it was.
+///
+/// Every text says what to do.
 package enum MigrationError: Error, Equatable, Sendable {
     /// An applied migration was edited.
     case changed(component: String, number: Int, name: String)

@@ -1,4 +1,4 @@
-/// Compares what should be there with what is. Pure.
+/// Compares what should be there with what is, without I/O.
 enum MigrationPlan {
     struct Step: Equatable {
         let migration: Migration
@@ -12,7 +12,9 @@ enum MigrationPlan {
         }
     }
 
-    /// What is missing, by number. Records that we do not know stay: a newer release made them.
+    /// What is missing, by number.
+    ///
+    /// Records that we do not know stay: a newer release made them.
     static func steps(
         _ component: String,
         _ migrations: [Migration],

@@ -1,6 +1,8 @@
 /// The SQL that makes a schema and a role that can read and write its rows, and nothing else.
 enum SchemaRights {
-    /// Before the first migration. Roles belong to the whole cluster, so another database may create it just now.
+    /// Before the first migration.
+    ///
+    /// Roles belong to the whole cluster, so another database may create it just now.
     static func preparation(schema: String, role: String) -> String {
         """
         do $$

@@ -54,8 +54,10 @@ extension ConnectionPool {
         }
     }
 
-    /// Waits in line. The clock runs beside the wait, and a grant that arrives with the last tick still counts: it
-    /// would be lost otherwise.
+    /// Waits in line.
+    ///
+    /// The clock runs beside the wait, and a grant that arrives with the last tick still counts: it would be lost
+    /// otherwise.
     private func waitForGrant() async throws -> PoolState.Grant {
         try await withThrowingTaskGroup(of: PoolState.Grant?.self) { group in
             group.addTask { try await self.stayInLine() }
@@ -66,12 +68,9 @@ extension ConnectionPool {
             defer { group.cancelAll() }
             if let grant = try await group.next() ?? nil { return grant }
             group.cancelAll()
-            do {
-                if let grant = try await group.next() ?? nil { return grant }
-            } catch where !Task.isCancelled {
-                throw DatabaseError.poolExhausted
-            }
-            throw CancellationError()
+            if let late = try? await group.next(), let grant = late { return grant }
+            try Task.checkCancellation()
+            throw DatabaseError.poolExhausted
         }
     }
 

@@ -43,7 +43,9 @@ package final class ConnectionPool: Service {
         for session in idle { await session.close() }
     }
 
-    /// Lends a connection outside a transaction. Session state that the body leaves (locks, settings) stays.
+    /// Lends a connection outside a transaction.
+    ///
+    /// Session state that the body leaves (locks, settings) stays.
     @discardableResult
     package func withConnection<Result: Sendable>(
         isolation: isolated (any Actor)? = #isolation,

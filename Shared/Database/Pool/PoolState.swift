@@ -1,4 +1,6 @@
-/// Who has which connection. A connection that comes back goes to whoever waited longest, so nobody is overtaken.
+/// Who has which connection.
+///
+/// A connection that comes back goes to whoever waited longest, so nobody is overtaken.
 struct PoolState {
     enum Grant {
         case session(Session)

@@ -1,7 +1,9 @@
 import CLibPQ
 import Glibc
 
-/// Owns one `PGconn`; closed exactly once. Only used on the thread of its session.
+/// Owns one `PGconn`; closed exactly once.
+///
+/// Only used on the thread of its session.
 struct ConnectionHandle: ~Copyable {
     let raw: OpaquePointer
 

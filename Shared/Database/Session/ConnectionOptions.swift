@@ -3,7 +3,7 @@ import Vocabulary
 
 /// A connection URI or keyword string, taken apart by libpq.
 package struct ConnectionOptions: Sendable {
-    /// Only what was given, by libpq's keyword: `host`, `port`, `dbname`, `user`, …
+    /// Only what was given, by libpq's keyword, such as `host` or `dbname`.
     package private(set) var values: [(keyword: String, value: String)]
 
     /// - Throws: when libpq cannot read it; the text is not repeated, it may hold a password.

@@ -32,7 +32,9 @@ private func runJobs(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPoi
     return nil
 }
 
-/// Jobs in order of arrival. All state is behind the POSIX mutex, hence `@unchecked`.
+/// Jobs in order of arrival.
+///
+/// All state is behind the POSIX mutex, hence `@unchecked`.
 private final class JobQueue: @unchecked Sendable {
     /// Holds the executor while its job runs: the job may drop the last reference to the connection.
     struct Entry {

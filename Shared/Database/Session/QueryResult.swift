@@ -13,7 +13,7 @@ struct QueryResult: ~Copyable {
     var status: ExecStatusType { PQresultStatus(handle) }
     var rowCount: Int { Int(PQntuples(handle)) }
     var columnCount: Int { Int(PQnfields(handle)) }
-    /// `INSERT 0 3`, `COMMIT`, …
+    /// What was done, such as `COMMIT` or `INSERT 0 3`.
     var commandTag: String { String(cString: PQcmdStatus(handle)) }
     var affectedRows: Int { Int(String(cString: PQcmdTuples(handle))) ?? 0 }
 

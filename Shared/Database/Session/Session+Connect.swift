@@ -34,7 +34,7 @@ extension Session {
     private static func begin(_ options: ConnectionOptions) -> OpaquePointer? {
         let keywords = options.values.map { strdup($0.keyword) }
         let values = options.values.map { strdup($0.value) }
-        defer { (keywords + values).forEach { free($0) } }
+        defer { for text in keywords + values { free(text) } }
         let keywordList = keywords.map { UnsafePointer($0) } + [nil]
         let valueList = values.map { UnsafePointer($0) } + [nil]
         return PQconnectStartParams(keywordList, valueList, 0)

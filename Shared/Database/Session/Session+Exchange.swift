@@ -43,7 +43,9 @@ extension Session {
         try withHandle { handle in
             if statement.isNew {
                 let count = Int32(key.types.count)
-                guard PQsendPrepare(handle.raw, statement.name, key.sql, count, key.types) == 1 else { throw self.lost() }
+                guard PQsendPrepare(handle.raw, statement.name, key.sql, count, key.types) == 1 else {
+                    throw self.lost()
+                }
                 expectations.append(.preparation(key))
             }
             let isSent = parameters.withPointers { values, lengths, formats in

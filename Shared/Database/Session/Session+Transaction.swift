@@ -23,7 +23,9 @@ extension Session {
         return isReusable
     }
 
-    /// Undoes whatever is open. A session that cannot do even that is not reused; the server then rolls back itself.
+    /// Undoes whatever is open.
+    ///
+    /// A session that cannot do even that is not reused; the server then rolls back itself.
     private func rollback() {
         mode = .autocommit
         guard !isTainted, handle?.transactionStatus != PQTRANS_IDLE else { return }

@@ -10,7 +10,9 @@ struct ResultReader {
 
 extension Session {
     func withHandle<Value>(_ body: (borrowing ConnectionHandle) throws -> Value) throws -> Value {
-        guard let value = try handle.borrowed(body) else { throw DatabaseError.connection("not connected", sqlState: "08003") }
+        guard let value = try handle.borrowed(body) else {
+            throw DatabaseError.connection("not connected", sqlState: "08003")
+        }
         return value
     }
 
@@ -80,7 +82,8 @@ extension Session {
 
 extension Optional where Wrapped == ConnectionHandle, Wrapped: ~Copyable {
     /// Lends the handle if there is one.
-    fileprivate borrowing func borrowed<Value>(_ body: (borrowing ConnectionHandle) throws -> Value) rethrows -> Value? {
+    fileprivate borrowing func borrowed<Value>(_ body: (borrowing ConnectionHandle) throws -> Value) rethrows -> Value?
+    {
         switch self {
         case .some(let handle): try body(handle)
         case .none: nil
