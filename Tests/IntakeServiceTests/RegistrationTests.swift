@@ -134,6 +134,19 @@ struct RegistrationTests {
         _ = try await intake.register()
         #expect(try await intake.sent(CaseRegisteredV1.self).map(\.number.ordinal) == [1])
     }
+
+    @Test(
+        "given a text that the database cannot hold, when the request comes, then it is answered and nothing is parked"
+    )
+    func unstorableText() async throws {
+        let intake = try await makeIntake()
+        let good = try intake.record(of: Samples.request())
+        let bad = good.replacing("不加热", with: #"不\u0000热"#)
+        let report = try await intake.deliver([bad])
+        #expect(report.parked == 0)
+        #expect(try await intake.sent(CommandRejectedV1.self).count == 1)
+        #expect(try await intake.sent(CaseRegisteredV1.self).isEmpty)
+    }
 }
 
 extension IncomingRecord {
@@ -147,6 +160,19 @@ extension IncomingRecord {
             value: value,
             headers: headers.filter { $0.name != "ce_sequence" }
                 + [KafkaHeader("ce_sequence", String(offset))]
+        )
+    }
+
+    /// The same record with another text in its body.
+    fileprivate func replacing(_ text: String, with other: String) -> IncomingRecord {
+        let body = String(decoding: value ?? [], as: UTF8.self).split(separator: text, omittingEmptySubsequences: false)
+        return IncomingRecord(
+            topic: topic,
+            partition: partition,
+            offset: offset,
+            key: key,
+            value: Array(body.joined(separator: other).utf8),
+            headers: headers
         )
     }
 }

@@ -58,6 +58,7 @@ struct SchemaValidationTests {
             ("count", 0, "out-of-range"), ("count", 11, "out-of-range"), ("count", .number(1.5), "wrong-type"),
             ("count", "1", "wrong-type"), ("score", .number(100.01), "out-of-range"), ("score", -1, "out-of-range"),
             ("isOpen", "true", "wrong-type"), ("isOpen", 1, "wrong-type"), ("colour", "blue", "unknown-value"),
+            ("name", "a\u{0}b", "wrong-format"),
             ("name", "x", "wrong-length"), ("name", "abcde", "wrong-length"), ("name", ["x": 1], "wrong-type"),
             ("extra", [], "wrong-type"), ("lines", "A", "wrong-type"),
         ] as [(String, JSONValue, String)]

@@ -68,6 +68,8 @@ extension Schema {
     private func scalarFault(of value: JSONValue, at pointer: String) -> FieldFault? {
         switch (self, value) {
         case (.string(let minimum, let maximum), .string(let text)):
+            // PostgreSQL holds every character but this one.
+            if text.utf8.contains(0) { return .format("text without U+0000", at: pointer) }
             let length = text.unicodeScalars.count
             return (minimum...maximum).contains(length) ? nil : .length(minimum, maximum, at: pointer)
         case (.uuid, .string(let text)):
