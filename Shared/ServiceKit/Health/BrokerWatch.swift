@@ -32,7 +32,7 @@ final class BrokerWatch: Service {
         let admin = KafkaAdmin(kafka, logger: quiet)
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                let answer = await admin.isReachable(within: .seconds(5))
+                let answer = await admin.isReachable(within: .seconds(2))
                 self.note(answer)
                 try? await Task.sleep(for: answer ? self.interval : .seconds(1))
             }

@@ -20,7 +20,9 @@ package struct HealthServer: Service {
     }
 
     package func run() async throws {
-        try await application.run()
+        try await listening(on: host, port: port, setting: "HTTP_PORT") {
+            try await application.run()
+        }
     }
 
     package var application: some ApplicationProtocol {

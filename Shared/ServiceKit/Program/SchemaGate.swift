@@ -52,6 +52,8 @@ actor SchemaGate {
             return "the schema lacks \(missing.count) migration(s), first \(first): run migrate"
         } catch let error as DatabaseError where ["42P01", "3F000", "22023", "42704"].contains(error.sqlState) {
             return "the schema is not there yet: run migrate"
+        } catch let error as DatabaseError where error.message.contains("does not exist") {
+            return "the schema's role or database is not there yet: run migrate (\(error))"
         } catch {
             return "the database does not answer: \(error)"
         }

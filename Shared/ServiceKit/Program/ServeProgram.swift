@@ -9,9 +9,10 @@ import UnixSignals
 
 /// `serve`: starts at once, whether or not database and broker are there, and drains on SIGTERM or SIGINT.
 struct ServeProgram {
-    /// How long a shutdown may take, cancellation included.
+    /// After this what still works is cancelled.
     static let drainLimit = Duration.seconds(40)
-    static let cancellationLimit = Duration.seconds(4)
+    /// After this the process ends, whatever still hangs.
+    static let lastMoment = Duration.seconds(44)
 
     private let definition: ServiceDefinition
 
@@ -94,12 +95,17 @@ struct ServeProgram {
         services += gated.map { GatedService(gate: gate, service: $0) }
         services.append(DrainNotice(checks: health, logger: logger))
         var group = ServiceGroupConfiguration(
-            services: services,
+            services: services.map { service in
+                ServiceGroupConfiguration.ServiceConfiguration(
+                    service: service,
+                    successTerminationBehavior: .gracefullyShutdownGroup,
+                    failureTerminationBehavior: .gracefullyShutdownGroup
+                )
+            },
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
         group.maximumGracefulShutdownDuration = Self.drainLimit
-        group.maximumCancellationDuration = Self.cancellationLimit
         return ServiceGroup(configuration: group)
     }
 
@@ -121,5 +127,11 @@ private struct DrainNotice: Service {
         try await gracefulShutdown()
         checks.beginDraining()
         logger.info("draining")
+        // Not a child: it must outlive everything that hangs, and goes with the process.
+        Task.detached { [logger] in
+            try await Task.sleep(for: ServeProgram.lastMoment)
+            logger.critical("the shutdown took too long")
+            exit(1)
+        }
     }
 }

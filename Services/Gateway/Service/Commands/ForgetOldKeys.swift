@@ -13,6 +13,8 @@ struct ForgetOldKeys: Service {
             while !Task.isCancelled {
                 do {
                     while try await forget(atMost: 5000) == 5000 {}
+                } catch is CancellationError {
+                    return
                 } catch {
                     logger.warning("forgetting old keys failed", metadata: ["errorType": "\(type(of: error))"])
                 }
