@@ -128,7 +128,8 @@ struct DemoScriptTests {
             ]
             return OpenRepairRow(line: 1, body: body)
         }
-        let acts = DemoCrew([row("1", "GBR", "Repairable"), row("2", "CAN", "Fixed"), row("3", "", "Fixed")]).acts
+        let acts = DemoCrew([row("1", "GBR", "Repairable"), row("2", "CAN", "Fixed"), row("3", "", "Fixed")]).steps
+            .flatMap { $0 }
         let regions = Set(acts.filter { $0.path == "/v1/technicians" }.compactMap { $0.body["region"]?.stringValue })
         #expect(regions == ["GBR", "CAN", DemoCrew.regionWithoutCountry])
         #expect(acts.filter { $0.path == "/v1/parts" }.count == 2)

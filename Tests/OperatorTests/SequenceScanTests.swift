@@ -1,4 +1,5 @@
 import Testing
+import Vocabulary
 
 @testable import OperatorKit
 
@@ -8,11 +9,14 @@ struct SequenceScanTests {
         _ numbers: [Int64],
         ids: (Int64) -> String = { "m\($0)" },
         hasGaps: Bool = false,
-        places: [String: Int64] = [:]
+        places: [String: Int64] = [:],
+        tolerance: Duration = .zero
     ) -> [String] {
         var scan = SequenceScan()
         for number in numbers { scan.add(.init(number, ids(number), key: "k")) }
-        return scan.violations(hasGaps: hasGaps, places: places)
+        // Written a second after each other.
+        let places = places.mapValues { SequenceScan.Place(number: $0, writtenAt: Timestamp($0)) }
+        return scan.violations(hasGaps: hasGaps, places: places, tolerance: tolerance)
     }
 
     @Test(
@@ -41,5 +45,6 @@ struct SequenceScanTests {
     func orderOfKey() {
         #expect(Self.violations([1, 2], places: ["m1": 10, "m2": 11]).isEmpty)
         #expect(Self.violations([1, 2], places: ["m1": 11, "m2": 10]).count == 1)
+        #expect(Self.violations([1, 2], places: ["m1": 11, "m2": 10], tolerance: .seconds(5)).isEmpty)
     }
 }

@@ -25,10 +25,13 @@ package struct DemoCrew: Equatable, Sendable {
         self.usualParts = usualParts
     }
 
-    package var acts: [DemoAct] {
+    /// Commands in steps: those of one step do not depend on each other, but on the steps before.
+    package var steps: [[DemoAct]] {
         let categories = Set(rows.values.flatMap(\.keys)).sorted()
-        return rows.keys.sorted().flatMap(technicians) + categories.flatMap(Self.parts)
-            + usualParts.keys.sorted().flatMap(stock)
+        return [
+            rows.keys.sorted().flatMap(technicians) + categories.flatMap(Self.parts),
+            usualParts.keys.sorted().flatMap(stock),
+        ]
     }
 
     /// Enough that no visit has to wait for weeks: one for every sixty rows, at least four; a third are specialists.

@@ -36,8 +36,9 @@ final class DemoPlayer: Sendable {
 
     // MARK: preparation
 
-    /// Sends commands that do not depend on each other.
+    /// Sends commands that do not depend on each other and waits until they have ended.
     func prepare(_ acts: [DemoAct]) async throws {
+        let known = Set(commands)
         try await withThrowingDiscardingTaskGroup { group in
             let lanes = Self.concurrency
             for lane in 0..<lanes {
@@ -47,6 +48,18 @@ final class DemoPlayer: Sendable {
                     }
                 }
             }
+        }
+        try await waitForOutcomes(of: commands.filter { !known.contains($0) })
+    }
+
+    private func waitForOutcomes(of ids: [CommandID]) async throws {
+        let end = ContinuousClock.now + GatewayClient.patience
+        var open = ids
+        while !open.isEmpty, .now < end {
+            let batch = Array(open.prefix(500))
+            let ended = Set(try await gateway.outcomes(of: batch).map(\.id))
+            open.removeAll(where: ended.contains)
+            if ended.isEmpty { try await Task.sleep(for: .milliseconds(200)) }
         }
     }
 

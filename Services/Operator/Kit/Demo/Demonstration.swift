@@ -35,8 +35,10 @@ package struct Demonstration: Sendable {
         let records = DemoRecords()
         let player = DemoPlayer(gateway: gateway, records: records)
         let crew = DemoCrew(try rows())
-        Terminal.say("Registering technicians and parts (\(crew.acts.count) commands).")
-        try await player.prepare(crew.acts)
+        for step in crew.steps {
+            Terminal.say("Preparing technicians and parts: \(step.count) commands.")
+            try await player.prepare(step)
+        }
 
         var imported = ImportSummary()
         var ending = Ending()

@@ -1,5 +1,6 @@
 import Database
 import Logging
+import Vocabulary
 
 /// Asks the database all checks and counts; reads all schemas, so it needs the owner's login, not a service's.
 struct DatabaseAudit: Sendable {
@@ -22,7 +23,7 @@ struct DatabaseAudit: Sendable {
         configuration.statementTimeout = .seconds(300)
         var logger = Logger(label: "verify")
         logger.logLevel = .error
-        pool = ConnectionPool(configuration: configuration, size: 2, logger: logger)
+        pool = ConnectionPool(configuration: configuration, size: 4, logger: logger)
     }
 
     func close() async { await pool.shutdown() }
@@ -50,13 +51,17 @@ struct DatabaseAudit: Sendable {
     }
 
     /// Place in the outbox of everything that a service sent on a topic, by message id.
-    func outbox(of schema: String, topic: String) async throws -> [String: Int64] {
+    func outbox(of schema: String, topic: String) async throws -> [String: SequenceScan.Place] {
         guard try await exist(["\(schema).outbox"]) else { return [:] }
         let rows = try await pool.query(
-            "select event_id::text as id, seq from \(unsafe: schema).outbox where topic = \(topic)"
+            """
+            select event_id::text as id, seq, created_at from \(unsafe: schema).outbox where topic = \(topic)
+            """
         )
-        var places: [String: Int64] = [:]
-        for row in rows { places[try row.decode("id")] = try row.decode("seq", as: Int64.self) }
+        var places: [String: SequenceScan.Place] = [:]
+        for row in rows {
+            places[try row.decode("id")] = .init(number: try row.decode("seq"), writtenAt: try row.decode("created_at"))
+        }
         return places
     }
 

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Follows one sender's numbers in one partition as a consumer does.
 ///
 /// A sender publishes its numbers in order without gaps and may publish them again. After the loss of a broker the first
@@ -15,6 +17,12 @@ struct SequenceScan: Sendable {
         }
     }
 
+    /// Where a message stands in the sender's outbox.
+    struct Place: Sendable, Equatable {
+        let number: Int64
+        let writtenAt: Timestamp
+    }
+
     private var entries: [Entry] = []
 
     mutating func add(_ entry: Entry) { entries.append(entry) }
@@ -26,10 +34,15 @@ struct SequenceScan: Sendable {
     /// - Parameters:
     ///   - hasGaps: compaction and expiry may have taken single messages away.
     ///   - places: the order in which the sender wrote its messages, by id; messages that are not in it are skipped.
-    func violations(hasGaps: Bool, places: [String: Int64]) -> [String] {
+    ///   - tolerance: what was written within so much time has no order of its own, as it came side by side.
+    func violations(
+        hasGaps: Bool,
+        places: [String: Place],
+        tolerance: Duration = .zero
+    ) -> [String] {
         var violations: [String] = []
         var idBySequence: [Int64: String] = [:]
-        var lastPlace: [String: Int64] = [:]
+        var lastPlace: [String: Place] = [:]
         for entry in entries {
             if let known = idBySequence[entry.sequence], known != entry.id {
                 violations.append("number \(entry.sequence) stands for \(known) and for \(entry.id)")
@@ -41,7 +54,9 @@ struct SequenceScan: Sendable {
             guard entry.sequence == expected || hasGaps else { continue }
             expected = entry.sequence + 1
             guard let place = places[entry.id] else { continue }
-            if let last = lastPlace[entry.key], last > place {
+            if let last = lastPlace[entry.key], last.number > place.number,
+                last.writtenAt - place.writtenAt >= tolerance
+            {
                 violations.append("message \(entry.id) of key \(entry.key) stands behind a later one")
             }
             lastPlace[entry.key] = place
