@@ -22,8 +22,10 @@ struct BusyTimesTests {
         #expect(!busy.isFree(window(at(9), at(11))))
     }
 
-    @Test("given random insertions and removals, when asked, then it agrees with a minute-by-minute record",
-          arguments: UInt64(1)...40)
+    @Test(
+        "given random insertions and removals, when asked, then it agrees with a minute-by-minute record",
+        arguments: UInt64(1)...40
+    )
     func agreesWithModel(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         var busy = BusyTimes()

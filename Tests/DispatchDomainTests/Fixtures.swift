@@ -17,10 +17,16 @@ extension TechnicianID {
 }
 
 func technician(
-    _ number: UInt64, skills: [String] = ["*"], shift: (String, String) = ("08:00", "20:00"), region: String = "GBR"
+    _ number: UInt64,
+    skills: [String] = ["*"],
+    shift: (String, String) = ("08:00", "20:00"),
+    region: String = "GBR"
 ) throws -> Technician {
     Technician(
-        id: .number(number), employeeNumber: "E-\(number)", name: Personal("工程师\(number)"), region: region,
+        id: .number(number),
+        employeeNumber: "E-\(number)",
+        name: Personal("工程师\(number)"),
+        region: region,
         skills: skills,
         shift: Shift(start: try #require(TimeOfDay(shift.0)), end: try #require(TimeOfDay(shift.1)))
     )

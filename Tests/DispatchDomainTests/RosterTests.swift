@@ -11,7 +11,10 @@ struct RosterTests {
     }
 
     private func slot(
-        _ roster: Roster, for category: String = "Lamp", wished: Timestamp? = nil, now: Timestamp = at(10)
+        _ roster: Roster,
+        for category: String = "Lamp",
+        wished: Timestamp? = nil,
+        now: Timestamp = at(10)
     ) throws -> Slot {
         let result = roster.firstFreeSlot(for: category, wishedTime: wished, now: now, policy: policy)
         guard case .found(let slot) = result else {
@@ -75,7 +78,9 @@ struct RosterTests {
         var roster = try roster(technician(2), technician(1))
         #expect(try slot(roster).technician.id == .number(1))
         let later = Booking(
-            workOrderID: workOrderID(9), visitNumber: 1, technicianID: .number(1),
+            workOrderID: workOrderID(9),
+            visitNumber: 1,
+            technicianID: .number(1),
             window: window(at(8, day: 25), at(10, day: 25))
         )
         try roster.book(later)
@@ -105,7 +110,12 @@ struct RosterTests {
     func doubleBooking() throws {
         var roster = try roster(technician(1))
         let first = try book(&roster, try slot(roster), 1)
-        let second = Booking(workOrderID: workOrderID(2), visitNumber: 1, technicianID: .number(1), window: first.window)
+        let second = Booking(
+            workOrderID: workOrderID(2),
+            visitNumber: 1,
+            technicianID: .number(1),
+            window: first.window
+        )
         #expect(throws: RosterRefusal.alreadyBooked) { try roster.book(second) }
         #expect(throws: RosterRefusal.unknownTechnician) {
             try roster.book(
@@ -137,7 +147,9 @@ struct RosterTests {
     @Test("given random requests, when played, then nobody is ever in two places", arguments: UInt64(1)...20)
     func neverTwoPlaces(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        let entries = try (1...4).map { Roster.Entry(technician: try technician($0, skills: $0 == 1 ? ["Lamp"] : ["*"])) }
+        let entries = try (1...4).map {
+            Roster.Entry(technician: try technician($0, skills: $0 == 1 ? ["Lamp"] : ["*"]))
+        }
         var roster = Roster(region: "GBR", entries: entries)
         var now = at(6)
         for number in 1...UInt64(150) {
@@ -154,8 +166,10 @@ struct RosterTests {
 
     @Test("given attempts in vain, when the next is planned, then the wait doubles from 10 s to 10 min")
     func retries() {
-        #expect([1, 2, 3, 6, 7, 8, 1000].map(policy.retryDelay(afterAttempt:)) == [
-            .seconds(10), .seconds(20), .seconds(40), .seconds(320), .minutes(10), .minutes(10), .minutes(10),
-        ])
+        #expect(
+            [1, 2, 3, 6, 7, 8, 1000].map(policy.retryDelay(afterAttempt:)) == [
+                .seconds(10), .seconds(20), .seconds(40), .seconds(320), .minutes(10), .minutes(10), .minutes(10),
+            ]
+        )
     }
 }

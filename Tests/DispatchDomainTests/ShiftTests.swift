@@ -4,19 +4,28 @@ import Vocabulary
 
 @Suite("Shifts and times of day")
 struct ShiftTests {
-    @Test("given a time as HH:MM, when it is read and written, then it is the same", arguments: ["00:00", "08:05", "23:59"])
+    @Test(
+        "given a time as HH:MM, when it is read and written, then it is the same",
+        arguments: ["00:00", "08:05", "23:59"]
+    )
     func roundTrip(text: String) {
         #expect(TimeOfDay(text)?.description == text)
     }
 
-    @Test("given anything else, when it is read, then it is refused",
-          arguments: ["", "8:00", "24:00", "12:60", "12-00", "１２:00", "12:00:00", "-1:00"])
+    @Test(
+        "given anything else, when it is read, then it is refused",
+        arguments: ["", "8:00", "24:00", "12:60", "12-00", "１２:00", "12:00:00", "-1:00"]
+    )
     func rejects(text: String) {
         #expect(TimeOfDay(text) == nil)
     }
 
-    @Test("given the three shifts of the centre, when their length is asked, then each lasts as planned (CK-23)",
-          arguments: [("08:00", "20:00", 720), ("09:00", "21:00", 720), ("20:00", "08:00", 720), ("06:00", "06:00", 1440)])
+    @Test(
+        "given the three shifts of the centre, when their length is asked, then each lasts as planned (CK-23)",
+        arguments: [
+            ("08:00", "20:00", 720), ("09:00", "21:00", 720), ("20:00", "08:00", 720), ("06:00", "06:00", 1440),
+        ]
+    )
     func length(start: String, end: String, minutes: Int) throws {
         let shift = Shift(start: try #require(TimeOfDay(start)), end: try #require(TimeOfDay(end)))
         #expect(shift.minutes == minutes)

@@ -13,7 +13,10 @@ enum Orders {
     static func slot(_ technicianNumber: UInt64 = 1, hour: Int = 14) throws -> Slot {
         let roster = Roster(region: "GBR", entries: [Roster.Entry(technician: try technician(technicianNumber))])
         let found = roster.firstFreeSlot(
-            for: "Lamp", wishedTime: at(hour), now: now, policy: .standard
+            for: "Lamp",
+            wishedTime: at(hour),
+            now: now,
+            policy: .standard
         )
         guard case .found(let slot) = found else { throw WorkOrderRefusal.noVisitScheduled }
         return slot
@@ -21,7 +24,8 @@ enum Orders {
 
     static func order(after commands: [WorkOrder.Command] = []) throws -> WorkOrder {
         let opened = WorkOrder(
-            id: workOrderID(), caseID: CaseID(UniqueID(high: 2, low: 1)),
+            id: workOrderID(),
+            caseID: CaseID(UniqueID(high: 2, low: 1)),
             job: WorkOrder.Job(category: "Lamp", region: "GBR", wishedTime: nil)
         )
         return try commands.reduce(opened) { order, command in
@@ -64,7 +68,9 @@ struct WorkOrderTests {
 
     /// Checks one command against every state, in the order of `Stage.allCases`.
     private func expect(
-        _ command: WorkOrder.Command, _ answers: [Answer], sourceLocation: SourceLocation = #_sourceLocation
+        _ command: WorkOrder.Command,
+        _ answers: [Answer],
+        sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         #expect(answers.count == Orders.Stage.allCases.count, sourceLocation: sourceLocation)
         for (stage, expected) in zip(Orders.Stage.allCases, answers) {
@@ -80,77 +86,107 @@ struct WorkOrderTests {
     func schedule() throws {
         let slot = try Orders.slot()
         let visit = Visit(number: 1, slot: slot)
-        try expect(.schedule(slot), [
-            .success([.visitScheduled(visit)]), .success([]), .failure(.alreadyScheduled), .failure(.alreadyArrived),
-            .failure(.waitingForParts),
-        ] + ended)
-        #expect(answer(try Orders.Stage.assigned.order(), .schedule(try Orders.slot(hour: 16)))
-            == .failure(.alreadyScheduled))
+        try expect(
+            .schedule(slot),
+            [
+                .success([.visitScheduled(visit)]), .success([]), .failure(.alreadyScheduled),
+                .failure(.alreadyArrived),
+                .failure(.waitingForParts),
+            ] + ended
+        )
+        #expect(
+            answer(try Orders.Stage.assigned.order(), .schedule(try Orders.slot(hour: 16)))
+                == .failure(.alreadyScheduled)
+        )
     }
 
     @Test("given every state, when no slot was found, then a waiting order counts the attempt")
     func postpone() throws {
-        try expect(.postpone(.noTechnician), [
-            .success([.planningPostponed(.noTechnician, attempts: 1)]), .failure(.alreadyScheduled),
-            .failure(.alreadyScheduled), .failure(.alreadyArrived), .failure(.waitingForParts),
-        ] + ended)
+        try expect(
+            .postpone(.noTechnician),
+            [
+                .success([.planningPostponed(.noTechnician, attempts: 1)]), .failure(.alreadyScheduled),
+                .failure(.alreadyScheduled), .failure(.alreadyArrived), .failure(.waitingForParts),
+            ] + ended
+        )
     }
 
     @Test("given every state, when the technician sets off, then an assigned order is under way")
     func depart() throws {
         let visit = Visit(number: 1, slot: try Orders.slot())
-        try expect(.depart, [
-            .failure(.noVisitScheduled), .success([.departed(visit, at: Orders.now)]), .success([]),
-            .failure(.alreadyArrived), .failure(.waitingForParts),
-        ] + ended)
+        try expect(
+            .depart,
+            [
+                .failure(.noVisitScheduled), .success([.departed(visit, at: Orders.now)]), .success([]),
+                .failure(.alreadyArrived), .failure(.waitingForParts),
+            ] + ended
+        )
     }
 
     @Test("given every state, when the technician arrives, then an order under way has arrived")
     func arrive() throws {
         let visit = Visit(number: 1, slot: try Orders.slot())
-        try expect(.arrive, [
-            .failure(.noVisitScheduled), .failure(.notUnderWay), .success([.arrived(visit, at: Orders.now)]),
-            .success([]), .failure(.waitingForParts),
-        ] + ended)
+        try expect(
+            .arrive,
+            [
+                .failure(.noVisitScheduled), .failure(.notUnderWay), .success([.arrived(visit, at: Orders.now)]),
+                .success([]), .failure(.waitingForParts),
+            ] + ended
+        )
     }
 
     @Test("given every state, when the work is reported done, then only after arrival (DI-22)")
     func complete() throws {
-        try expect(.complete(Orders.report), [
-            .failure(.noVisitScheduled), .failure(.notArrived), .failure(.notArrived),
-            .success([.completed(Orders.report, at: Orders.now)]), .failure(.waitingForParts),
-            .success([]), .failure(.alreadyNotRepairable), .failure(.alreadyCancelled),
-        ])
+        try expect(
+            .complete(Orders.report),
+            [
+                .failure(.noVisitScheduled), .failure(.notArrived), .failure(.notArrived),
+                .success([.completed(Orders.report, at: Orders.now)]), .failure(.waitingForParts),
+                .success([]), .failure(.alreadyNotRepairable), .failure(.alreadyCancelled),
+            ]
+        )
         let other = ServiceReport(faultFound: "another", measure: "another")
         #expect(answer(try Orders.Stage.done.order(), .complete(other)) == .failure(.alreadyDone))
     }
 
     @Test("given every state, when the product cannot be repaired, then on site or while waiting for parts")
     func notRepairable() throws {
-        try expect(.reportNotRepairable(finding: "burnt out"), [
-            .failure(.noVisitScheduled), .failure(.notArrived), .failure(.notArrived),
-            .success([.foundNotRepairable(finding: "burnt out", at: Orders.now)]),
-            .success([.foundNotRepairable(finding: "burnt out", at: Orders.now)]),
-            .failure(.alreadyDone), .success([]), .failure(.alreadyCancelled),
-        ])
-        #expect(answer(try Orders.Stage.notRepairable.order(), .reportNotRepairable(finding: "rusted"))
-            == .failure(.alreadyNotRepairable))
+        try expect(
+            .reportNotRepairable(finding: "burnt out"),
+            [
+                .failure(.noVisitScheduled), .failure(.notArrived), .failure(.notArrived),
+                .success([.foundNotRepairable(finding: "burnt out", at: Orders.now)]),
+                .success([.foundNotRepairable(finding: "burnt out", at: Orders.now)]),
+                .failure(.alreadyDone), .success([]), .failure(.alreadyCancelled),
+            ]
+        )
+        #expect(
+            answer(try Orders.Stage.notRepairable.order(), .reportNotRepairable(finding: "rusted"))
+                == .failure(.alreadyNotRepairable)
+        )
     }
 
     @Test("given every state, when parts are needed, then only after arrival")
     func waitForParts() throws {
         let request = PartsRequest(reservationID: Orders.reservation, lines: Orders.lines)
-        try expect(.waitForParts(Orders.lines, reservationID: Orders.reservation), [
-            .failure(.noVisitScheduled), .failure(.notArrived), .failure(.notArrived),
-            .success([.partsRequested(request, at: Orders.now)]), .success([]),
-        ] + ended)
+        try expect(
+            .waitForParts(Orders.lines, reservationID: Orders.reservation),
+            [
+                .failure(.noVisitScheduled), .failure(.notArrived), .failure(.notArrived),
+                .success([.partsRequested(request, at: Orders.now)]), .success([]),
+            ] + ended
+        )
         let other = [PartNeed(sku: "SEAL", quantity: 1)]
-        #expect(answer(try Orders.Stage.waitingForParts.order(), .waitForParts(other, reservationID: Orders.reservation))
-            == .failure(.waitingForParts))
+        #expect(
+            answer(try Orders.Stage.waitingForParts.order(), .waitForParts(other, reservationID: Orders.reservation))
+                == .failure(.waitingForParts)
+        )
     }
 
-    @Test("given no part or no quantity, when parts are needed, then it is refused",
-          arguments: [[], [PartNeed(sku: "A", quantity: 0)]])
+    @Test(
+        "given no part or no quantity, when parts are needed, then it is refused",
+        arguments: [[], [PartNeed(sku: "A", quantity: 0)]]
+    )
     func noParts(lines: [PartNeed]) throws {
         let command = WorkOrder.Command.waitForParts(lines, reservationID: Orders.reservation)
         #expect(answer(try Orders.Stage.arrived.order(), command) == .failure(.noPartsNamed))
@@ -169,20 +205,26 @@ struct WorkOrderTests {
     @Test("given every state, when the store reports a shortage, then only a waiting order notes it")
     func shortage() throws {
         let command = WorkOrder.Command.noteShortage(Orders.reservation, missing: Orders.lines)
-        try expect(command, [
-            .success([]), .success([]), .success([]), .success([]),
-            .success([.shortageNoted(missing: Orders.lines)]), .success([]), .success([]), .success([]),
-        ])
+        try expect(
+            command,
+            [
+                .success([]), .success([]), .success([]), .success([]),
+                .success([.shortageNoted(missing: Orders.lines)]), .success([]), .success([]), .success([]),
+            ]
+        )
         let foreign = WorkOrder.Command.noteShortage(ReservationID(UniqueID(high: 9, low: 9)), missing: Orders.lines)
         #expect(answer(try Orders.Stage.waitingForParts.order(), foreign) == .success([]))
     }
 
     @Test("given every state, when the store has the parts, then a waiting order looks for a technician again")
     func confirmParts() throws {
-        try expect(.confirmParts(Orders.reservation), [
-            .success([]), .success([]), .success([]), .success([]), .success([.partsConfirmed]), .success([]),
-            .success([]), .success([]),
-        ])
+        try expect(
+            .confirmParts(Orders.reservation),
+            [
+                .success([]), .success([]), .success([]), .success([]), .success([.partsConfirmed]), .success([]),
+                .success([]), .success([]),
+            ]
+        )
         let foreign = WorkOrder.Command.confirmParts(ReservationID(UniqueID(high: 9, low: 9)))
         #expect(answer(try Orders.Stage.waitingForParts.order(), foreign) == .success([]))
     }
@@ -190,10 +232,13 @@ struct WorkOrderTests {
     @Test("given every state, when it is called off, then every open order is cancelled")
     func cancel() throws {
         let cancelled = Answer.success([.cancelled(reason: "called off")])
-        try expect(.cancel(reason: "called off"), [
-            cancelled, cancelled, cancelled, cancelled, cancelled, .failure(.alreadyDone),
-            .failure(.alreadyNotRepairable), .success([]),
-        ])
+        try expect(
+            .cancel(reason: "called off"),
+            [
+                cancelled, cancelled, cancelled, cancelled, cancelled, .failure(.alreadyDone),
+                .failure(.alreadyNotRepairable), .success([]),
+            ]
+        )
     }
 
     @Test("given parts that came, when the second visit is planned, then it is number two and takes its own slot")
@@ -228,8 +273,10 @@ struct WorkOrderTests {
         #expect(try JSONDecoder().decode(WorkOrder.self, from: data) == order)
     }
 
-    @Test("given every refusal, when shown to a person, then it speaks Chinese and English",
-          arguments: WorkOrderRefusal.allCases)
+    @Test(
+        "given every refusal, when shown to a person, then it speaks Chinese and English",
+        arguments: WorkOrderRefusal.allCases
+    )
     func explains(refusal: WorkOrderRefusal) {
         #expect(!refusal.explanation.zh.isEmpty && !refusal.explanation.en.isEmpty)
         #expect(refusal.code.allSatisfy { $0.isLowercase || $0 == "-" })

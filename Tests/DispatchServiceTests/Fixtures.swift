@@ -14,7 +14,9 @@ struct DispatchFixture {
 
     init() async throws {
         harness = try await ServiceHarness(
-            service: .dispatch, migrations: DispatchWiring.migrations, handlers: DispatchWiring.handlers,
+            service: .dispatch,
+            migrations: DispatchWiring.migrations,
+            handlers: DispatchWiring.handlers,
             deadlines: DispatchWiring.deadlines
         )
     }
@@ -24,20 +26,32 @@ struct DispatchFixture {
     }
 
     func routed(
-        _ caseID: CaseID = newID(), _ workOrderID: WorkOrderID = newID(), category: String = "Lamp"
+        _ caseID: CaseID = newID(),
+        _ workOrderID: WorkOrderID = newID(),
+        category: String = "Lamp"
     ) throws -> CaseRoutedV1 {
         CaseRoutedV1(
-            caseID: caseID, number: try #require(CaseNumber("AS-20261121-000042")), destination: .dispatch,
-            partID: workOrderID.value, channel: .phone, contactType: .repair,
-            customer: Customer(name: Personal("王芳"), language: .chinese), product: Product(category: category),
-            entitlement: Entitlement(decision: .free, reason: .withinGuarantee), symptom: Personal("不亮"),
-            region: region, registeredAt: .now
+            caseID: caseID,
+            number: try #require(CaseNumber("AS-20261121-000042")),
+            destination: .dispatch,
+            partID: workOrderID.value,
+            channel: .phone,
+            contactType: .repair,
+            customer: Customer(name: Personal("王芳"), language: .chinese),
+            product: Product(category: category),
+            entitlement: Entitlement(decision: .free, reason: .withinGuarantee),
+            symptom: Personal("不亮"),
+            region: region,
+            registeredAt: .now
         )
     }
 
     func technician(_ number: Int = 1, skills: [String] = ["*"], region: String = "GBR") -> RegisterTechnicianV1 {
         RegisterTechnicianV1(
-            employeeNumber: "E-\(number)", name: Personal("李工"), region: region, skills: skills,
+            employeeNumber: "E-\(number)",
+            name: Personal("李工"),
+            region: region,
+            skills: skills,
             shift: ShiftHours(start: "08:00", end: "20:00")
         )
     }

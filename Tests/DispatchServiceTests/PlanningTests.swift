@@ -38,9 +38,18 @@ struct PlanningTests {
         let fixture = try await DispatchFixture()
         let routed = try fixture.routed()
         let complaint = CaseRoutedV1(
-            caseID: routed.caseID, number: routed.number, destination: .complaints, partID: routed.partID,
-            channel: .phone, contactType: .complaint, customer: routed.customer, product: routed.product,
-            entitlement: routed.entitlement, symptom: routed.symptom, region: routed.region, registeredAt: .now
+            caseID: routed.caseID,
+            number: routed.number,
+            destination: .complaints,
+            partID: routed.partID,
+            channel: .phone,
+            contactType: .complaint,
+            customer: routed.customer,
+            product: routed.product,
+            entitlement: routed.entitlement,
+            symptom: routed.symptom,
+            region: routed.region,
+            registeredAt: .now
         )
         try await fixture.harness.send(complaint)
         #expect(try await fixture.harness.sentTypes().isEmpty)
@@ -82,10 +91,12 @@ struct PlanningTests {
         let visits = try await fixture.harness.sent(VisitScheduledV1.self)
         #expect(visits.count == 60)
         for (index, visit) in visits.enumerated() {
-            #expect(!visits[..<index].contains {
-                $0.technicianID == visit.technicianID && $0.window.start < visit.window.end
-                    && visit.window.start < $0.window.end
-            })
+            #expect(
+                !visits[..<index].contains {
+                    $0.technicianID == visit.technicianID && $0.window.start < visit.window.end
+                        && visit.window.start < $0.window.end
+                }
+            )
         }
         let loads = Dictionary(grouping: visits, by: \.technicianID).values.map(\.count)
         #expect(loads.sorted() == [20, 20, 20])
@@ -111,8 +122,13 @@ struct PlanningTests {
     /// As it would stand in another partition, so that the batches do not wait for each other.
     private func numbered(_ record: IncomingRecord, _ partition: Int32, _ number: Int) -> IncomingRecord {
         IncomingRecord(
-            topic: record.topic, partition: partition, offset: Int64(number), key: record.key, value: record.value,
-            headers: record.headers.filter { $0.name != "ce_sequence" } + [KafkaHeader("ce_sequence", "\(number)")])
+            topic: record.topic,
+            partition: partition,
+            offset: Int64(number),
+            key: record.key,
+            value: record.value,
+            headers: record.headers.filter { $0.name != "ce_sequence" } + [KafkaHeader("ce_sequence", "\(number)")]
+        )
     }
 
     @Test("given a booked technician, when code would book them twice, then the database refuses (BX-13)")
@@ -125,7 +141,8 @@ struct PlanningTests {
                 """
                 insert into booking (work_order_id, visit_number, technician_id, during)
                 select \(other), 1, technician_id, during from booking
-                """)
+                """
+            )
         }
         #expect(error?.constraint == "booking_overlap")
     }
@@ -148,7 +165,8 @@ struct PlanningTests {
         try await fixture.harness.advance(by: .seconds(6))
         #expect(try await fixture.harness.sent(TechnicianStateV1.self).map(\.openVisits) == [0, 1])
         try await fixture.harness.send(
-            ReportNotRepairableV1(caseID: caseID, workOrderID: id, finding: "burnt out"))
+            ReportNotRepairableV1(caseID: caseID, workOrderID: id, finding: "burnt out")
+        )
         try await fixture.harness.advance(by: .seconds(16))
         #expect(try await fixture.harness.sent(TechnicianStateV1.self).map(\.openVisits) == [0, 1, 0])
         #expect(try await fixture.harness.advance(by: .seconds(60)) == 0)

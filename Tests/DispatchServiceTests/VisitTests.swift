@@ -15,8 +15,13 @@ struct VisitTests {
         let (caseID, id) = try await fixture.arrived()
         try await fixture.harness.send(
             CompleteWorkV1(
-                caseID: caseID, workOrderID: id, faultFound: "seal torn", measure: "seal replaced",
-                partsUsed: [PartLine(sku: "SEAL", quantity: 1)]))
+                caseID: caseID,
+                workOrderID: id,
+                faultFound: "seal torn",
+                measure: "seal replaced",
+                partsUsed: [PartLine(sku: "SEAL", quantity: 1)]
+            )
+        )
         let completed = try #require(try await fixture.harness.sent(WorkOrderCompletedV1.self).first)
         #expect(completed.caseID == caseID)
         #expect(completed.report.partsUsed == [PartLine(sku: "SEAL", quantity: 1)])
@@ -53,13 +58,22 @@ struct VisitTests {
         let requested = try #require(try await fixture.harness.sent(PartsRequestedV1.self).first)
         #expect(requested.site == fixture.region)
         #expect(requested.lines == lines)
-        #expect(try await fixture.harness.sent(WorkOrderWaitingForPartsV1.self).map(\.reservationID)
-            == [requested.reservationID])
+        #expect(
+            try await fixture.harness.sent(WorkOrderWaitingForPartsV1.self).map(\.reservationID)
+                == [requested.reservationID]
+        )
         #expect(try await fixture.openBookings() == 0)
         try await fixture.harness.send(
             ShortageReportedV1(
-                caseID: caseID, workOrderID: id, reservationID: requested.reservationID, site: fixture.region,
-                lines: lines, missing: [lines[1]], reportedAt: .now))
+                caseID: caseID,
+                workOrderID: id,
+                reservationID: requested.reservationID,
+                site: fixture.region,
+                lines: lines,
+                missing: [lines[1]],
+                reportedAt: .now
+            )
+        )
         #expect(try await fixture.harness.sent(WorkOrderStateV1.self).last?.missingParts == [lines[1]])
         try await fixture.harness.send(reserved(requested))
         #expect(try await fixture.harness.sent(VisitScheduledV1.self).map(\.visitNumber) == [1, 2])
@@ -68,8 +82,13 @@ struct VisitTests {
 
     private func reserved(_ requested: PartsRequestedV1) -> PartsReservedV1 {
         PartsReservedV1(
-            caseID: requested.caseID, workOrderID: requested.workOrderID, reservationID: requested.reservationID,
-            site: requested.site, lines: requested.lines, reservedAt: .now)
+            caseID: requested.caseID,
+            workOrderID: requested.workOrderID,
+            reservationID: requested.reservationID,
+            site: requested.site,
+            lines: requested.lines,
+            reservedAt: .now
+        )
     }
 
     @Test("given a second visit, when it ends without naming parts, then what was reserved counts as used")
@@ -82,7 +101,8 @@ struct VisitTests {
         try await fixture.harness.send(DepartV1(caseID: caseID, workOrderID: id))
         try await fixture.harness.send(ArriveV1(caseID: caseID, workOrderID: id))
         try await fixture.harness.send(
-            CompleteWorkV1(caseID: caseID, workOrderID: id, faultFound: "pump", measure: "pump replaced"))
+            CompleteWorkV1(caseID: caseID, workOrderID: id, faultFound: "pump", measure: "pump replaced")
+        )
         let completed = try #require(try await fixture.harness.sent(WorkOrderCompletedV1.self).first)
         #expect(completed.report.partsUsed == lines)
         #expect(completed.reservationIDs == [requested.reservationID])
@@ -93,20 +113,24 @@ struct VisitTests {
         let fixture = try await DispatchFixture()
         let (caseID, id) = try await fixture.arrived()
         try await fixture.harness.send(
-            ReportNotRepairableV1(caseID: caseID, workOrderID: id, finding: "board burnt out"))
+            ReportNotRepairableV1(caseID: caseID, workOrderID: id, finding: "board burnt out")
+        )
         let ended = try #require(try await fixture.harness.sent(WorkOrderNotRepairableV1.self).first)
         #expect(ended.returnID == ReturnID.derived("return", from: id.description))
         #expect(try await fixture.status(of: id) == "not-repairable")
         #expect(try await fixture.openBookings() == 0)
     }
 
-    @Test("given a case that is called off, when a second has passed, then its work order is cancelled and the time free")
+    @Test(
+        "given a case that is called off, when a second has passed, then its work order is cancelled and the time free"
+    )
     func cancelled() async throws {
         let fixture = try await DispatchFixture()
         let routed = try await fixture.scheduled()
         let id = try #require(routed.workOrderID)
         try await fixture.harness.send(
-            CaseCancelledV1(caseID: routed.caseID, reason: "bought a new one", cancelledAt: .now))
+            CaseCancelledV1(caseID: routed.caseID, reason: "bought a new one", cancelledAt: .now)
+        )
         try await fixture.harness.advance(by: .seconds(1))
         let cancelled = try #require(try await fixture.harness.sent(WorkOrderCancelledV1.self).first)
         #expect(cancelled.reason == "bought a new one")
@@ -119,9 +143,11 @@ struct VisitTests {
         let fixture = try await DispatchFixture()
         let (caseID, id) = try await fixture.arrived()
         try await fixture.harness.send(
-            ReportNotRepairableV1(caseID: caseID, workOrderID: id, finding: "burnt out"))
+            ReportNotRepairableV1(caseID: caseID, workOrderID: id, finding: "burnt out")
+        )
         try await fixture.harness.send(
-            CaseResolvedByPhoneV1(caseID: caseID, solution: "plugged in", resolvedAt: .now))
+            CaseResolvedByPhoneV1(caseID: caseID, solution: "plugged in", resolvedAt: .now)
+        )
         try await fixture.harness.advance(by: .seconds(1))
         #expect(try await fixture.status(of: id) == "not-repairable")
         #expect(try await fixture.harness.sent(WorkOrderCancelledV1.self).isEmpty)

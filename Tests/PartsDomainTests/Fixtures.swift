@@ -34,7 +34,11 @@ extension StockLine {
 extension Reservation {
     static func opened(_ lines: Line...) throws -> Reservation {
         try Reservation(
-            id: .number(1), caseID: Sample.caseID, workOrderID: Sample.workOrderID, site: "GBR", lines: lines,
+            id: .number(1),
+            caseID: Sample.caseID,
+            workOrderID: Sample.workOrderID,
+            site: "GBR",
+            lines: lines,
             now: Sample.now
         )
     }

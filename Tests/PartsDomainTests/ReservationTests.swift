@@ -37,9 +37,11 @@ struct ReservationTests {
 
     @Test("given every state, when a backorder is filled, then only one that lacks it takes it")
     func fill() throws {
-        #expect(try answers(.fill(sku: "SEAL", quantity: 2)) == [
-            [.filled(sku: "SEAL", quantity: 2), .becameWhole(at: now)], [], [], [],
-        ])
+        #expect(
+            try answers(.fill(sku: "SEAL", quantity: 2)) == [
+                [.filled(sku: "SEAL", quantity: 2), .becameWhole(at: now)], [], [], [],
+            ]
+        )
         let short = try Stage.short.reservation()
         #expect(short.decide(.fill(sku: "SEAL", quantity: 1), now: now) == [.filled(sku: "SEAL", quantity: 1)])
         #expect(short.decide(.fill(sku: "PUMP-7", quantity: 1), now: now).isEmpty)
@@ -49,25 +51,31 @@ struct ReservationTests {
     @Test("given every state, when the work is done, then an open reservation is issued")
     func issue() throws {
         let used = [amount("PUMP-7", 2)]
-        #expect(try answers(.issue(used: used)) == [
-            [.issued(used, at: now), .released([amount("SEAL", 3)], at: now)], [.issued(used, at: now)], [], [],
-        ])
+        #expect(
+            try answers(.issue(used: used)) == [
+                [.issued(used, at: now), .released([amount("SEAL", 3)], at: now)], [.issued(used, at: now)], [], [],
+            ]
+        )
     }
 
     @Test("given nothing of it used, when the work is done, then it is released")
     func unused() throws {
-        #expect(try answers(.issue(used: [])) == [
-            [.released([amount("PUMP-7", 2), amount("SEAL", 3)], at: now)],
-            [.released([amount("PUMP-7", 2)], at: now)], [], [],
-        ])
+        #expect(
+            try answers(.issue(used: [])) == [
+                [.released([amount("PUMP-7", 2), amount("SEAL", 3)], at: now)],
+                [.released([amount("PUMP-7", 2)], at: now)], [], [],
+            ]
+        )
     }
 
     @Test("given every state, when the work will not be done, then an open reservation is released")
     func release() throws {
-        #expect(try answers(.release) == [
-            [.released([amount("PUMP-7", 2), amount("SEAL", 3)], at: now)],
-            [.released([amount("PUMP-7", 2)], at: now)], [], [],
-        ])
+        #expect(
+            try answers(.release) == [
+                [.released([amount("PUMP-7", 2), amount("SEAL", 3)], at: now)],
+                [.released([amount("PUMP-7", 2)], at: now)], [], [],
+            ]
+        )
     }
 
     @Test("given more and other parts used, when split, then what is beyond the reservation is named")

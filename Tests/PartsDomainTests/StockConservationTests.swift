@@ -30,8 +30,10 @@ struct StockConservationTests {
         #expect(line.backordered == 0 || line.free == 0, "free pieces lie beside an unfilled backorder")
     }
 
-    @Test("given random commands, when played, then received = on hand + issued and nothing is negative",
-          arguments: UInt64(1)...100)
+    @Test(
+        "given random commands, when played, then received = on hand + issued and nothing is negative",
+        arguments: UInt64(1)...100
+    )
     func conserved(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         var line = StockLine.empty

@@ -26,26 +26,33 @@ struct StockLineTests {
     @Test("given two backorders, when goods come in, then the older is filled first")
     func oldestFirst() throws {
         let line = try StockLine.empty.after(.claim(2, quantity: 2), .claim(1, quantity: 2))
-        #expect(try line.decide(.receive(3), now: Sample.now) == [
-            .received(quantity: 3, document: "GR-1"), .held(.number(2), quantity: 2), .held(.number(1), quantity: 1),
-        ])
+        #expect(
+            try line.decide(.receive(3), now: Sample.now) == [
+                .received(quantity: 3, document: "GR-1"), .held(.number(2), quantity: 2),
+                .held(.number(1), quantity: 1),
+            ]
+        )
     }
 
     @Test("given a claim that holds pieces, when it is released, then they go to the next backorder")
     func releaseFills() throws {
         let line = try StockLine.empty.after(.receive(2), .claim(1, quantity: 2), .claim(2, quantity: 3))
-        #expect(try line.decide(.release(.number(1)), now: Sample.now) == [
-            .released(.number(1), held: 2), .held(.number(2), quantity: 2),
-        ])
+        #expect(
+            try line.decide(.release(.number(1)), now: Sample.now) == [
+                .released(.number(1), held: 2), .held(.number(2), quantity: 2),
+            ]
+        )
         #expect(try line.after(.release(.number(1))).claims.map(\.reservationID) == [.number(2)])
     }
 
     @Test("given pieces put aside, when they are used, then they leave the store (PA-22)")
     func issues() throws {
         let line = try StockLine.empty.after(.receive(5), .claim(1, quantity: 2))
-        #expect(try line.decide(.issue(.number(1), quantity: 2), now: Sample.now) == [
-            .issued(.number(1), fromHold: 2, fromFree: 0), .released(.number(1), held: 0),
-        ])
+        #expect(
+            try line.decide(.issue(.number(1), quantity: 2), now: Sample.now) == [
+                .issued(.number(1), fromHold: 2, fromFree: 0), .released(.number(1), held: 0),
+            ]
+        )
         let after = try line.after(.issue(.number(1), quantity: 2))
         #expect((after.onHand, after.reserved, after.claims.count) == (3, 0, 0))
     }
@@ -53,17 +60,21 @@ struct StockLineTests {
     @Test("given less used than put aside, when issued, then the rest goes to whoever waits")
     func issuesLess() throws {
         let line = try StockLine.empty.after(.receive(3), .claim(1, quantity: 3), .claim(2, quantity: 1))
-        #expect(try line.decide(.issue(.number(1), quantity: 2), now: Sample.now) == [
-            .issued(.number(1), fromHold: 2, fromFree: 0), .released(.number(1), held: 1),
-            .held(.number(2), quantity: 1),
-        ])
+        #expect(
+            try line.decide(.issue(.number(1), quantity: 2), now: Sample.now) == [
+                .issued(.number(1), fromHold: 2, fromFree: 0), .released(.number(1), held: 1),
+                .held(.number(2), quantity: 1),
+            ]
+        )
     }
 
     @Test("given more used than put aside, when issued, then free pieces make up for it, but never what others hold")
     func issuesBeyondTheClaim() throws {
         let line = try StockLine.empty.after(.receive(4), .claim(1, quantity: 1), .claim(2, quantity: 2))
-        #expect(try line.decide(.issue(.number(1), quantity: 5), now: Sample.now).first
-            == .issued(.number(1), fromHold: 1, fromFree: 1))
+        #expect(
+            try line.decide(.issue(.number(1), quantity: 5), now: Sample.now).first
+                == .issued(.number(1), fromHold: 1, fromFree: 1)
+        )
         #expect(try line.after(.issue(.number(1), quantity: 5)).onHand == 2)
         #expect(try line.after(.issue(nil, quantity: 5)).onHand == 3)
         #expect(try StockLine.empty.decide(.issue(nil, quantity: 1), now: Sample.now) == [])
@@ -86,8 +97,10 @@ struct StockLineTests {
         #expect(try StockLine.empty.decide(.release(.number(1)), now: Sample.now) == [])
     }
 
-    @Test("given no quantity or one beyond all bounds, when asked, then it is refused",
-          arguments: [0, -1, StockLine.mostPieces + 1])
+    @Test(
+        "given no quantity or one beyond all bounds, when asked, then it is refused",
+        arguments: [0, -1, StockLine.mostPieces + 1]
+    )
     func refusesQuantity(quantity: Int) {
         let refusal: StockRefusal = quantity > 0 ? .tooMany : .quantityNotPositive
         #expect(throws: refusal) { try StockLine.empty.decide(.receive(quantity), now: Sample.now) }
@@ -104,8 +117,10 @@ struct StockLineTests {
         #expect(StockKey("A-1@") == nil)
     }
 
-    @Test("given every refusal, when shown to a person, then it speaks Chinese and English",
-          arguments: StockRefusal.allCases)
+    @Test(
+        "given every refusal, when shown to a person, then it speaks Chinese and English",
+        arguments: StockRefusal.allCases
+    )
     func explains(refusal: StockRefusal) {
         #expect(!refusal.explanation.zh.isEmpty && !refusal.explanation.en.isEmpty)
     }

@@ -50,13 +50,16 @@ struct ReservationFlowTests {
         try await fixture.receive("SEAL", 1)
         let request = try await fixture.request(pump, seal)
         try await fixture.harness.send(
-            fixture.completed(request, used: [PartLine(sku: "PUMP-7", quantity: 1)]))
+            fixture.completed(request, used: [PartLine(sku: "PUMP-7", quantity: 1)])
+        )
         try await fixture.settle()
         #expect(try await fixture.stock("PUMP-7") == [2, 0])
         #expect(try await fixture.stock("SEAL") == [1, 0])
         #expect(try await fixture.status(of: request.reservationID) == "issued")
-        #expect(try await fixture.harness.sent(PartsIssuedV1.self).map(\.lines)
-            == [[PartLine(sku: "PUMP-7", quantity: 1)]])
+        #expect(
+            try await fixture.harness.sent(PartsIssuedV1.self).map(\.lines)
+                == [[PartLine(sku: "PUMP-7", quantity: 1)]]
+        )
         try await fixture.expectLedgerAgrees()
     }
 
@@ -67,7 +70,8 @@ struct ReservationFlowTests {
         let request = try await fixture.request(PartLine(sku: "PUMP-7", quantity: 1))
         let other = try await fixture.request(pump)
         try await fixture.harness.send(
-            fixture.completed(request, used: [PartLine(sku: "PUMP-7", quantity: 5), seal]))
+            fixture.completed(request, used: [PartLine(sku: "PUMP-7", quantity: 5), seal])
+        )
         try await fixture.settle()
         #expect(try await fixture.stock("PUMP-7") == [2, 2])
         #expect(try await fixture.status(of: other.reservationID) == "reserved")
@@ -82,8 +86,14 @@ struct ReservationFlowTests {
         let second = try await fixture.request(pump)
         try await fixture.harness.send(
             WorkOrderCancelledV1(
-                caseID: first.caseID, workOrderID: first.workOrderID, reason: "called off",
-                reservationIDs: [first.reservationID], region: fixture.site, cancelledAt: .now))
+                caseID: first.caseID,
+                workOrderID: first.workOrderID,
+                reason: "called off",
+                reservationIDs: [first.reservationID],
+                region: fixture.site,
+                cancelledAt: .now
+            )
+        )
         try await fixture.settle()
         #expect(try await fixture.status(of: first.reservationID) == "released")
         #expect(try await fixture.status(of: second.reservationID) == "reserved")
@@ -113,12 +123,20 @@ struct ReservationFlowTests {
         var records: [IncomingRecord] = []
         for number in 0..<40 {
             let request = PartsRequestedV1(
-                caseID: PartsFixture.newID(), workOrderID: PartsFixture.newID(), reservationID: PartsFixture.newID(),
-                site: fixture.site, lines: [pump, seal], requestedAt: .now)
+                caseID: PartsFixture.newID(),
+                workOrderID: PartsFixture.newID(),
+                reservationID: PartsFixture.newID(),
+                site: fixture.site,
+                lines: [pump, seal],
+                requestedAt: .now
+            )
             records.append(try fixture.harness.record(of: request))
             let receipt = ReceiveStockV1(
-                sku: number.isMultiple(of: 2) ? "PUMP-7" : "SEAL", site: fixture.site, quantity: 2,
-                document: "GR-\(number)")
+                sku: number.isMultiple(of: 2) ? "PUMP-7" : "SEAL",
+                site: fixture.site,
+                quantity: 2,
+                document: "GR-\(number)"
+            )
             records.append(try fixture.harness.record(of: receipt))
         }
         try await fixture.harness.deliver(records)

@@ -13,7 +13,10 @@ struct PartsFixture {
 
     init() async throws {
         harness = try await ServiceHarness(
-            service: .parts, migrations: PartsWiring.migrations, handlers: PartsWiring.handlers)
+            service: .parts,
+            migrations: PartsWiring.migrations,
+            handlers: PartsWiring.handlers
+        )
         for sku in ["PUMP-7", "SEAL"] {
             try await harness.send(RegisterPartV1(sku: sku, name: sku, category: "Coffee maker"))
         }
@@ -29,8 +32,13 @@ struct PartsFixture {
 
     func request(_ lines: PartLine...) async throws -> PartsRequestedV1 {
         let request = PartsRequestedV1(
-            caseID: Self.newID(), workOrderID: Self.newID(), reservationID: Self.newID(), site: site, lines: lines,
-            requestedAt: .now)
+            caseID: Self.newID(),
+            workOrderID: Self.newID(),
+            reservationID: Self.newID(),
+            site: site,
+            lines: lines,
+            requestedAt: .now
+        )
         try await harness.send(request)
         return request
     }
@@ -42,7 +50,8 @@ struct PartsFixture {
             """
             select event_id, type, payload from outbox
             where type = any(\(own)) and not exists (select from inbox where inbox.id = event_id) order by seq
-            """)
+            """
+        )
         for row in rows {
             let payload = try row.decode("payload", as: [UInt8].self)
             let id = try row.decode("event_id", as: UniqueID.self)
@@ -56,20 +65,29 @@ struct PartsFixture {
     }
 
     func completed(
-        _ request: PartsRequestedV1, used: [PartLine], reservations: [ReservationID]? = nil
+        _ request: PartsRequestedV1,
+        used: [PartLine],
+        reservations: [ReservationID]? = nil
     ) -> WorkOrderCompletedV1 {
         WorkOrderCompletedV1(
-            caseID: request.caseID, workOrderID: request.workOrderID, surveyID: Self.newID(),
+            caseID: request.caseID,
+            workOrderID: request.workOrderID,
+            surveyID: Self.newID(),
             report: WorkReport(faultFound: "seal", measure: "replaced", partsUsed: used),
             reservationIDs: reservations ?? [request.reservationID],
-            customer: Customer(name: Personal("王芳"), language: .chinese), product: Product(category: "Coffee maker"),
-            entitlement: Entitlement(decision: .free, reason: .withinGuarantee), region: site, completedAt: .now)
+            customer: Customer(name: Personal("王芳"), language: .chinese),
+            product: Product(category: "Coffee maker"),
+            entitlement: Entitlement(decision: .free, reason: .withinGuarantee),
+            region: site,
+            completedAt: .now
+        )
     }
 
     /// On hand and reserved.
     func stock(_ sku: String) async throws -> [Int64] {
         let rows = try await harness.pool.query(
-            "select on_hand, reserved from stock_line where id = \("\(sku)@\(site)")")
+            "select on_hand, reserved from stock_line where id = \("\(sku)@\(site)")"
+        )
         let row = try #require(rows.first)
         return [try row.decode("on_hand"), try row.decode("reserved")]
     }
@@ -97,7 +115,8 @@ struct PartsFixture {
                 or movements <> entries or entries <> last
                 or (entries > 0 and (balance.on_hand_after <> on_hand or balance.reserved_after <> reserved))
                 or reserved <> (select coalesce(sum(held), 0) from stock_claim where stock_line_id = stock_line.id)
-            """)
+            """
+        )
         #expect(wrong.isEmpty)
     }
 }
@@ -133,8 +152,10 @@ struct StockTests {
         #expect(try await fixture.harness.sent(PartStateV1.self).last?.name == "Seal ring")
     }
 
-    @Test("given the ledger, when somebody would change or delete an entry, then the database refuses",
-          arguments: ["update stock_movement set quantity = 1", "delete from stock_movement"])
+    @Test(
+        "given the ledger, when somebody would change or delete an entry, then the database refuses",
+        arguments: ["update stock_movement set quantity = 1", "delete from stock_movement"]
+    )
     func insertOnly(sql: String) async throws {
         let fixture = try await PartsFixture()
         try await fixture.receive("SEAL", 2)

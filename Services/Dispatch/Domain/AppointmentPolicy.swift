@@ -18,8 +18,14 @@ package struct AppointmentPolicy: Hashable, Sendable {
     package let longestRetry: Duration
 
     package static let standard = AppointmentPolicy(
-        job: .minutes(90), travel: .minutes(30), lead: .hours(1), horizon: .days(60), grid: .minutes(15),
-        zone: .shanghai, firstRetry: .seconds(10), longestRetry: .minutes(10)
+        job: .minutes(90),
+        travel: .minutes(30),
+        lead: .hours(1),
+        horizon: .days(60),
+        grid: .minutes(15),
+        zone: .shanghai,
+        firstRetry: .seconds(10),
+        longestRetry: .minutes(10)
     )
 
     /// The time to wait after the given number of attempts in vain, counted from 1.

@@ -29,7 +29,10 @@ extension Roster {
     /// The first free slot for a product category: the earliest visit wins, then the technician with the least booked
     /// time, then the lower id, so that the same roster always gives the same answer.
     package func firstFreeSlot(
-        for category: String, wishedTime: Timestamp?, now: Timestamp, policy: AppointmentPolicy
+        for category: String,
+        wishedTime: Timestamp?,
+        now: Timestamp,
+        policy: AppointmentPolicy
     ) -> SlotSearch {
         let earliest = max(now + policy.lead, wishedTime ?? now)
         let latest = now + policy.horizon
@@ -55,7 +58,10 @@ extension Roster {
 
     /// The first visit of one technician that begins in the span, both ends included.
     private func visitStart(
-        of entry: Entry, from earliest: Timestamp, to latest: Timestamp, _ policy: AppointmentPolicy
+        of entry: Entry,
+        from earliest: Timestamp,
+        to latest: Timestamp,
+        _ policy: AppointmentPolicy
     ) -> Timestamp? {
         var day = policy.zone.day(of: earliest).adding(days: -1)  // yesterday's night shift may still run
         let lastDay = policy.zone.day(of: latest)
@@ -70,7 +76,10 @@ extension Roster {
     }
 
     private func visitStart(
-        in shift: AppointmentWindow, _ times: BusyTimes, from earliest: Timestamp, _ policy: AppointmentPolicy
+        in shift: AppointmentWindow,
+        _ times: BusyTimes,
+        from earliest: Timestamp,
+        _ policy: AppointmentPolicy
     ) -> Timestamp? {
         var visit = policy.roundedUp(max(earliest, shift.start + policy.travel))
         while visit + policy.job <= shift.end {

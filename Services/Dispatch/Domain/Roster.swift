@@ -38,7 +38,10 @@ package struct Roster: Equatable, Sendable {
         package internal(set) var revision: Int64
 
         package init(
-            technician: Technician, busy: BusyTimes = BusyTimes(), openVisits: Int = 0, announcedVisits: Int = 0,
+            technician: Technician,
+            busy: BusyTimes = BusyTimes(),
+            openVisits: Int = 0,
+            announcedVisits: Int = 0,
             revision: Int64 = 0
         ) {
             self.technician = technician

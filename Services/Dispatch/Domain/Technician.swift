@@ -11,7 +11,11 @@ package struct Technician: Hashable, Sendable, Codable {
     package let shift: Shift
 
     package init(
-        id: TechnicianID, employeeNumber: String, name: Personal<String>, region: String, skills: [String],
+        id: TechnicianID,
+        employeeNumber: String,
+        name: Personal<String>,
+        region: String,
+        skills: [String],
         shift: Shift
     ) {
         self.id = id

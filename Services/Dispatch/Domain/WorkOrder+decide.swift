@@ -84,7 +84,9 @@ extension WorkOrder {
     }
 
     private func waitForParts(
-        _ lines: [PartNeed], _ id: ReservationID, now: Timestamp
+        _ lines: [PartNeed],
+        _ id: ReservationID,
+        now: Timestamp
     ) throws(WorkOrderRefusal) -> [Event] {
         guard !lines.isEmpty, lines.allSatisfy({ $0.quantity > 0 }) else { throw .noPartsNamed }
         guard lines.allSatisfy(\.isWellFormed) else { throw .malformedPartNumber }
@@ -103,7 +105,8 @@ extension WorkOrder {
         switch state {
         case .waitingForParts:
             let lines = missing.merged()
-            return requests.last?.reservationID == id && requests.last?.missing != lines ? [.shortageNoted(missing: lines)] : []
+            return requests.last?.reservationID == id && requests.last?.missing != lines
+                ? [.shortageNoted(missing: lines)] : []
         case .waitingForTechnician, .assigned, .underWay, .arrived, .done, .notRepairable, .cancelled:
             return []
         }
@@ -118,7 +121,8 @@ extension WorkOrder {
 
     private func cancel(_ reason: String) throws(WorkOrderRefusal) -> [Event] {
         switch state {
-        case .waitingForTechnician, .assigned, .underWay, .arrived, .waitingForParts: return [.cancelled(reason: reason)]
+        case .waitingForTechnician, .assigned, .underWay, .arrived, .waitingForParts:
+            return [.cancelled(reason: reason)]
         case .cancelled: return []
         case .done, .notRepairable: throw ending
         }

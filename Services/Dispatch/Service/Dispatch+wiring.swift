@@ -9,7 +9,9 @@ package enum DispatchWiring {
     package static let policy = AppointmentPolicy.standard
 
     package static let definition = ServiceDefinition(
-        service: .dispatch, migrations: migrations, handlers: handlers,
+        service: .dispatch,
+        migrations: migrations,
+        handlers: handlers,
         deadlines: deadlines.map { kind, handler in DeadlineRegistration.on(kind, handler) }
     )
 

@@ -34,7 +34,9 @@ extension Sequence<PartAmount> {
     }
 }
 
-/// Where a part lies: `PUMP-7@GBR`. A part number never holds `@`, so the first one parts the two.
+/// Where a part lies: `PUMP-7@GBR`.
+///
+/// A part number never holds `@`, so the first one parts the two.
 package struct StockKey: Hashable, Sendable {
     package let sku: String
     package let site: String

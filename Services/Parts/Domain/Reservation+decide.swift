@@ -19,8 +19,9 @@ extension Reservation {
         case released([PartAmount], at: Timestamp)
     }
 
-    /// Pure and without refusals: these commands are news of what happened elsewhere. What comes after the end comes too
-    /// late to matter, because the stock lines have already let go of the claim.
+    /// Pure and without refusals: these commands are news of what happened elsewhere.
+    ///
+    /// What comes after the end comes too late to matter, because the stock lines have already let go of the claim.
     package func decide(_ command: Command, now: Timestamp) -> [Event] {
         switch (state, command) {
         case (.short, .fill(let sku, let quantity)): fill(sku, quantity, now: now)

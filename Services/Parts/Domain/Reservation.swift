@@ -26,7 +26,7 @@ package struct Reservation: Equatable, Sendable, Codable {
             self.reserved = min(requested, reserved)
         }
 
-        /// 缺件
+        /// What still lacks: 缺件.
         package var short: Int { requested - reserved }
     }
 
@@ -43,7 +43,12 @@ package struct Reservation: Equatable, Sendable, Codable {
 
     /// A reservation as the store could serve it at once.
     package init(
-        id: ReservationID, caseID: CaseID, workOrderID: WorkOrderID, site: String, lines: [Line], now: Timestamp
+        id: ReservationID,
+        caseID: CaseID,
+        workOrderID: WorkOrderID,
+        site: String,
+        lines: [Line],
+        now: Timestamp
     ) throws(ReservationRefusal) {
         guard !lines.isEmpty, lines.allSatisfy({ $0.requested > 0 }) else { throw .nothingRequested }
         self.id = id

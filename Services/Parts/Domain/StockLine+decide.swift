@@ -35,8 +35,12 @@ extension StockLine {
             guard quantity > 0 else { throw .quantityNotPositive }
             guard quantity <= Self.mostPieces - backordered - reserved else { throw .tooMany }
             let claim = Claim(
-                reservationID: id, caseID: caseID, workOrderID: workOrderID, since: now,
-                place: (claims.last?.place ?? 0) + 1, requested: quantity
+                reservationID: id,
+                caseID: caseID,
+                workOrderID: workOrderID,
+                since: now,
+                place: (claims.last?.place ?? 0) + 1,
+                requested: quantity
             )
             return withHolds(after: [.claimed(claim)])
         case .issue(let id, let quantity):

@@ -1,6 +1,8 @@
 import Vocabulary
 
-/// 库存: one part at one site. Pieces on hand are free or held for a claim; neither count can fall below zero.
+/// 库存: one part at one site.
+///
+/// Pieces on hand are free or held for a claim; neither count can fall below zero.
 package struct StockLine: Equatable, Sendable, Codable {
     package let sku: String
     package let site: String
@@ -26,8 +28,13 @@ package struct StockLine: Equatable, Sendable, Codable {
         package internal(set) var held: Int
 
         package init(
-            reservationID: ReservationID, caseID: CaseID, workOrderID: WorkOrderID, since: Timestamp, place: Int64,
-            requested: Int, held: Int = 0
+            reservationID: ReservationID,
+            caseID: CaseID,
+            workOrderID: WorkOrderID,
+            since: Timestamp,
+            place: Int64,
+            requested: Int,
+            held: Int = 0
         ) {
             self.reservationID = reservationID
             self.caseID = caseID
@@ -43,7 +50,12 @@ package struct StockLine: Equatable, Sendable, Codable {
     }
 
     package init(
-        sku: String, site: String, received: Int = 0, issued: Int = 0, movements: Int64 = 0, claims: [Claim] = []
+        sku: String,
+        site: String,
+        received: Int = 0,
+        issued: Int = 0,
+        movements: Int64 = 0,
+        claims: [Claim] = []
     ) {
         self.sku = sku
         self.site = site

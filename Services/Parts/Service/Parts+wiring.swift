@@ -9,7 +9,8 @@ package enum PartsWiring {
 
     package static let migrations = [
         Migration(
-            number: 1, name: "create_parts_and_reservations",
+            number: 1,
+            name: "create_parts_and_reservations",
             sql: text(PackageResources._001_create_parts_and_reservations_sql)
         ),
         Migration(number: 2, name: "create_stock", sql: text(PackageResources._002_create_stock_sql)),

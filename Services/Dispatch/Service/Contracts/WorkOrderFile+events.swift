@@ -11,15 +11,21 @@ extension WorkOrderFile {
         case .departed(let visit, let time):
             [
                 TechnicianDepartedV1(
-                    caseID: order.caseID, workOrderID: order.id, visitNumber: visit.number,
-                    technicianID: visit.technicianID, at: time
+                    caseID: order.caseID,
+                    workOrderID: order.id,
+                    visitNumber: visit.number,
+                    technicianID: visit.technicianID,
+                    at: time
                 )
             ]
         case .arrived(let visit, let time):
             [
                 TechnicianArrivedV1(
-                    caseID: order.caseID, workOrderID: order.id, visitNumber: visit.number,
-                    technicianID: visit.technicianID, at: time
+                    caseID: order.caseID,
+                    workOrderID: order.id,
+                    visitNumber: visit.number,
+                    technicianID: visit.technicianID,
+                    at: time
                 )
             ]
         case .partsRequested(let request, let time): waiting(for: request, since: time)
@@ -29,8 +35,12 @@ extension WorkOrderFile {
         case .cancelled(let reason):
             [
                 WorkOrderCancelledV1(
-                    caseID: order.caseID, workOrderID: order.id, reason: reason, reservationIDs: reservationIDs,
-                    region: order.job.region, cancelledAt: now
+                    caseID: order.caseID,
+                    workOrderID: order.id,
+                    reason: reason,
+                    reservationIDs: reservationIDs,
+                    region: order.job.region,
+                    cancelledAt: now
                 )
             ]
         }
@@ -40,16 +50,27 @@ extension WorkOrderFile {
 
     private func scheduled(_ visit: Visit, now: Timestamp) -> VisitScheduledV1 {
         VisitScheduledV1(
-            caseID: order.caseID, workOrderID: order.id, visitNumber: visit.number, technicianID: visit.technicianID,
-            technicianName: visit.technicianName, window: TimeWindow(visit.window), region: order.job.region,
+            caseID: order.caseID,
+            workOrderID: order.id,
+            visitNumber: visit.number,
+            technicianID: visit.technicianID,
+            technicianName: visit.technicianName,
+            window: TimeWindow(visit.window),
+            region: order.job.region,
             scheduledAt: now
         )
     }
 
     private func notPlannable(_ reason: NotPlannable, now: Timestamp) -> VisitNotPlannableV1 {
         VisitNotPlannableV1(
-            caseID: order.caseID, workOrderID: order.id, reason: Wire.NotPlannableReason(reason),
-            region: order.job.region, category: order.job.category, attempt: 1, nextAttemptAt: nextAttemptAt, at: now
+            caseID: order.caseID,
+            workOrderID: order.id,
+            reason: Wire.NotPlannableReason(reason),
+            region: order.job.region,
+            category: order.job.category,
+            attempt: 1,
+            nextAttemptAt: nextAttemptAt,
+            at: now
         )
     }
 
@@ -57,12 +78,19 @@ extension WorkOrderFile {
         let lines = request.lines.map(PartLine.init)
         return [
             WorkOrderWaitingForPartsV1(
-                caseID: order.caseID, workOrderID: order.id, reservationID: request.reservationID, lines: lines,
+                caseID: order.caseID,
+                workOrderID: order.id,
+                reservationID: request.reservationID,
+                lines: lines,
                 since: time
             ),
             PartsRequestedV1(
-                caseID: order.caseID, workOrderID: order.id, reservationID: request.reservationID,
-                site: order.job.region, lines: lines, requestedAt: time
+                caseID: order.caseID,
+                workOrderID: order.id,
+                reservationID: request.reservationID,
+                site: order.job.region,
+                lines: lines,
+                requestedAt: time
             ),
         ]
     }
@@ -71,20 +99,34 @@ extension WorkOrderFile {
         guard let report = order.workReport else { return [] }
         return [
             WorkOrderCompletedV1(
-                caseID: order.caseID, workOrderID: order.id,
-                surveyID: .derived("survey", from: order.id.description), report: report,
-                reservationIDs: reservationIDs, customer: brief.customer, product: brief.product,
-                entitlement: brief.entitlement, contractDate: brief.contractDate, region: order.job.region,
-                technicianID: order.lastVisit?.technicianID, completedAt: time
+                caseID: order.caseID,
+                workOrderID: order.id,
+                surveyID: .derived("survey", from: order.id.description),
+                report: report,
+                reservationIDs: reservationIDs,
+                customer: brief.customer,
+                product: brief.product,
+                entitlement: brief.entitlement,
+                contractDate: brief.contractDate,
+                region: order.job.region,
+                technicianID: order.lastVisit?.technicianID,
+                completedAt: time
             )
         ]
     }
 
     private func notRepairable(_ finding: String, at time: Timestamp) -> WorkOrderNotRepairableV1 {
         WorkOrderNotRepairableV1(
-            caseID: order.caseID, workOrderID: order.id, returnID: .derived("return", from: order.id.description),
-            finding: finding, reservationIDs: reservationIDs, customer: brief.customer, product: brief.product,
-            entitlement: brief.entitlement, contractDate: brief.contractDate, region: order.job.region,
+            caseID: order.caseID,
+            workOrderID: order.id,
+            returnID: .derived("return", from: order.id.description),
+            finding: finding,
+            reservationIDs: reservationIDs,
+            customer: brief.customer,
+            product: brief.product,
+            entitlement: brief.entitlement,
+            contractDate: brief.contractDate,
+            region: order.job.region,
             reportedAt: time
         )
     }

@@ -39,7 +39,9 @@ extension WorkOrder {
     var workReport: WorkReport? {
         guard case .done(let report, _) = state else { return nil }
         return WorkReport(
-            faultFound: report.faultFound, measure: report.measure, partsUsed: partsUsed.map(PartLine.init),
+            faultFound: report.faultFound,
+            measure: report.measure,
+            partsUsed: partsUsed.map(PartLine.init),
             remark: report.remark
         )
     }
@@ -50,17 +52,36 @@ extension WorkOrderFile {
     func state(version: Int64, at time: Timestamp) -> WorkOrderStateV1 {
         let request = order.requests.last
         return WorkOrderStateV1(
-            id: order.id, caseID: order.caseID, status: order.status, customer: brief.customer, product: brief.product,
-            symptom: brief.symptom, entitlement: brief.entitlement, contractDate: brief.contractDate,
-            region: order.job.region, wishedTime: order.job.wishedTime, arrivalDue: brief.arrivalDue,
-            visitCount: order.visitCount, technicianID: order.lastVisit?.technicianID,
-            technicianName: order.lastVisit?.technicianName, window: order.lastVisit.map { TimeWindow($0.window) },
-            departedAt: order.departedAt, arrivedAt: order.arrivedAt, planningAttempts: order.planning.attempts,
-            notPlannableReason: order.planning.reason.map(Wire.NotPlannableReason.init), nextAttemptAt: nextAttemptAt,
-            reservationID: request?.reservationID, requestedParts: (request?.lines ?? []).map(PartLine.init),
-            missingParts: (request?.missing ?? []).map(PartLine.init), report: order.workReport,
-            finding: order.finding, cancellationReason: order.cancellationReason, openedAt: openedAt,
-            endedAt: endedAt, version: version, updatedAt: time
+            id: order.id,
+            caseID: order.caseID,
+            status: order.status,
+            customer: brief.customer,
+            product: brief.product,
+            symptom: brief.symptom,
+            entitlement: brief.entitlement,
+            contractDate: brief.contractDate,
+            region: order.job.region,
+            wishedTime: order.job.wishedTime,
+            arrivalDue: brief.arrivalDue,
+            visitCount: order.visitCount,
+            technicianID: order.lastVisit?.technicianID,
+            technicianName: order.lastVisit?.technicianName,
+            window: order.lastVisit.map { TimeWindow($0.window) },
+            departedAt: order.departedAt,
+            arrivedAt: order.arrivedAt,
+            planningAttempts: order.planning.attempts,
+            notPlannableReason: order.planning.reason.map(Wire.NotPlannableReason.init),
+            nextAttemptAt: nextAttemptAt,
+            reservationID: request?.reservationID,
+            requestedParts: (request?.lines ?? []).map(PartLine.init),
+            missingParts: (request?.missing ?? []).map(PartLine.init),
+            report: order.workReport,
+            finding: order.finding,
+            cancellationReason: order.cancellationReason,
+            openedAt: openedAt,
+            endedAt: endedAt,
+            version: version,
+            updatedAt: time
         )
     }
 }
@@ -98,10 +119,16 @@ extension TechnicianStateV1 {
     init(_ entry: Roster.Entry, at time: Timestamp) {
         let technician = entry.technician
         self.init(
-            id: technician.id, status: .active, employeeNumber: technician.employeeNumber, name: technician.name,
-            region: technician.region, skills: technician.skills,
+            id: technician.id,
+            status: .active,
+            employeeNumber: technician.employeeNumber,
+            name: technician.name,
+            region: technician.region,
+            skills: technician.skills,
             shift: ShiftHours(start: technician.shift.start.description, end: technician.shift.end.description),
-            openVisits: entry.openVisits, version: entry.revision, updatedAt: time
+            openVisits: entry.openVisits,
+            version: entry.revision,
+            updatedAt: time
         )
     }
 }

@@ -11,8 +11,10 @@ struct OnCompleteWork: MessageHandler {
 
     func handle(_ message: Envelope<CompleteWorkV1>, in work: inout Workspace) throws {
         let report = ServiceReport(
-            faultFound: message.body.faultFound, measure: message.body.measure,
-            partsUsed: message.body.partsUsed?.map(PartNeed.init), remark: message.body.remark
+            faultFound: message.body.faultFound,
+            measure: message.body.measure,
+            partsUsed: message.body.partsUsed?.map(PartNeed.init),
+            remark: message.body.remark
         )
         try work.perform(.complete(report), on: message.body.workOrderID, of: message.body.caseID)
     }

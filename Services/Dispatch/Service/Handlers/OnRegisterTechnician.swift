@@ -33,8 +33,12 @@ struct OnRegisterTechnician: MessageHandler {
             throw .malformedShift
         }
         return Technician(
-            id: id(of: command), employeeNumber: command.employeeNumber, name: command.name, region: command.region,
-            skills: command.skills, shift: Shift(start: start, end: end)
+            id: id(of: command),
+            employeeNumber: command.employeeNumber,
+            name: command.name,
+            region: command.region,
+            skills: command.skills,
+            shift: Shift(start: start, end: end)
         )
     }
 }

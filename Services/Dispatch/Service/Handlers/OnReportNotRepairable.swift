@@ -10,6 +10,10 @@ struct OnReportNotRepairable: MessageHandler {
     }
 
     func handle(_ message: Envelope<ReportNotRepairableV1>, in work: inout Workspace) throws {
-        try work.perform(.reportNotRepairable(finding: message.body.finding), on: message.body.workOrderID, of: message.body.caseID)
+        try work.perform(
+            .reportNotRepairable(finding: message.body.finding),
+            on: message.body.workOrderID,
+            of: message.body.caseID
+        )
     }
 }

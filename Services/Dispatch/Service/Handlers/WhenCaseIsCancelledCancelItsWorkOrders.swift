@@ -2,8 +2,10 @@ import Messages
 import Messaging
 import Vocabulary
 
-/// The customer wants no service any more. The message names the case alone, so its work orders are looked up here and
-/// each is cancelled by a deadline of its own that is due at once.
+/// The customer wants no service any more.
+///
+/// The message names the case alone, so its work orders are looked up here and each is cancelled by a deadline of its
+/// own that is due at once.
 struct WhenCaseIsCancelledCancelItsWorkOrders: MessageHandler {
     func needs(_ message: Envelope<CaseCancelledV1>) -> Needs {
         Needs(CaseWork.self, [message.body.caseID])

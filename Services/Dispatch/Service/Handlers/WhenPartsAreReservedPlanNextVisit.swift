@@ -3,7 +3,9 @@ import Messages
 import Messaging
 import Vocabulary
 
-/// Every part is there: the next visit is planned. The store's site is the region whose technicians work from it.
+/// Every part is there: the next visit is planned.
+///
+/// The store's site is the region whose technicians work from it.
 struct WhenPartsAreReservedPlanNextVisit: MessageHandler {
     let policy: AppointmentPolicy
 

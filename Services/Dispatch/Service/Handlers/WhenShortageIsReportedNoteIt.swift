@@ -12,7 +12,8 @@ struct WhenShortageIsReportedNoteIt: MessageHandler {
     func handle(_ message: Envelope<ShortageReportedV1>, in work: inout Workspace) throws {
         let missing = message.body.missing.map(PartNeed.init)
         try work.perform(
-            .noteShortage(message.body.reservationID, missing: missing), on: message.body.workOrderID,
+            .noteShortage(message.body.reservationID, missing: missing),
+            on: message.body.workOrderID,
             of: message.body.caseID
         )
     }

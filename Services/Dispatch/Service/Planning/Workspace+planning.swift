@@ -5,9 +5,13 @@ import Vocabulary
 
 /// The deadlines that dispatch sets for itself.
 package enum DispatchTimer {
-    /// Of a work order: look for a technician again. Payload: the region.
+    /// Of a work order: look for a technician again.
+    ///
+    /// Payload: the region.
     package static let findTechnician = "find-technician"
-    /// Of a work order: its case is called off. Payload: the reason.
+    /// Of a work order: its case is called off.
+    ///
+    /// Payload: the reason.
     package static let cancelWorkOrder = "cancel-work-order"
     /// Of a region: tell the read models how busy its technicians are.
     package static let announceTechnicians = "announce-technicians"
@@ -23,7 +27,10 @@ extension Workspace {
         let job = file.order.job
         let roster = self[Roster.self, job.region] ?? Roster(region: job.region)
         let search = roster.firstFreeSlot(
-            for: job.category, wishedTime: job.wishedTime, now: now, policy: policy
+            for: job.category,
+            wishedTime: job.wishedTime,
+            now: now,
+            policy: policy
         )
         switch search {
         case .found(let slot):
@@ -37,7 +44,10 @@ extension Workspace {
     }
 
     private mutating func book(
-        _ slot: Slot, for file: WorkOrderFile, in known: Roster, policy: AppointmentPolicy
+        _ slot: Slot,
+        for file: WorkOrderFile,
+        in known: Roster,
+        policy: AppointmentPolicy
     ) throws {
         var roster = known
         let planned = try perform(.schedule(slot), on: file)

@@ -17,7 +17,9 @@ extension Workspace {
 
     @discardableResult
     mutating func perform(
-        _ command: WorkOrder.Command, on known: WorkOrderFile, nextAttemptAt: Timestamp? = nil
+        _ command: WorkOrder.Command,
+        on known: WorkOrderFile,
+        nextAttemptAt: Timestamp? = nil
     ) throws -> WorkOrderFile {
         var file = known
         for event in try known.order.decide(command, now: now) {

@@ -3,8 +3,9 @@ import DispatchDomain
 import Messaging
 import Vocabulary
 
-/// A visit that ended, or will not be: its time is free again. This needs no lock on the region, because it can only
-/// make room; the row stays as the record of who was sent when.
+/// A visit that ended, or will not be: its time is free again.
+///
+/// This needs no lock on the region, because it can only make room; the row stays as the record of who was sent when.
 struct ReleasedBooking: StoredRow {
     let workOrderID: WorkOrderID
     let visitNumber: Int

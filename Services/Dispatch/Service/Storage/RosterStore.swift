@@ -10,7 +10,8 @@ extension Roster: StoredAggregate {
     package typealias Key = String
 
     package static func load(
-        _ keys: [String], in transaction: borrowing Transaction
+        _ keys: [String],
+        in transaction: borrowing Transaction
     ) async throws -> [String: Stored<Roster>] {
         let results = try await transaction.pipeline([
             "insert into region (id) select unnest(\(keys)) order by 1 on conflict (id) do nothing",
@@ -45,7 +46,8 @@ extension Roster: StoredAggregate {
         for row in results[1] {
             let region: String = try row.decode("id")
             let roster = Roster(
-                region: region, entries: entries[region, default: []],
+                region: region,
+                entries: entries[region, default: []],
                 isAnnouncementDue: try row.decode("is_announcement_due")
             )
             rosters[region] = Stored(value: roster, version: try row.decode("version"))
@@ -57,7 +59,8 @@ extension Roster: StoredAggregate {
         let document = try row.decode("document", as: JSONText.self)
         let technician = try JSONDecoder().decode(Technician.self, from: Data(document.text.utf8))
         return Entry(
-            technician: technician, busy: busy[technician.id, default: BusyTimes()],
+            technician: technician,
+            busy: busy[technician.id, default: BusyTimes()],
             openVisits: Int(try row.decode("open_visits", as: Int64.self)),
             announcedVisits: Int(try row.decode("announced_visits", as: Int64.self)),
             revision: try row.decode("revision")
@@ -65,7 +68,8 @@ extension Roster: StoredAggregate {
     }
 
     package static func save(
-        _ changes: [StoredChange<Roster>], in transaction: borrowing Transaction
+        _ changes: [StoredChange<Roster>],
+        in transaction: borrowing Transaction
     ) async throws {
         var queries: [Query] = [
             """
@@ -84,7 +88,8 @@ extension Roster: StoredAggregate {
 
     private static func changedEntries(_ change: StoredChange<Roster>) -> [Entry] {
         let known = Dictionary(
-            (change.before?.entries ?? []).map { ($0.technician.id, $0.revision) }, uniquingKeysWith: max
+            (change.before?.entries ?? []).map { ($0.technician.id, $0.revision) },
+            uniquingKeysWith: max
         )
         return change.after.entries.filter { known[$0.technician.id] != $0.revision }
     }

@@ -9,7 +9,8 @@ struct TechnicianHome: StoredAggregate {
     let revision: Int64
 
     static func load(
-        _ keys: [TechnicianID], in transaction: borrowing Transaction
+        _ keys: [TechnicianID],
+        in transaction: borrowing Transaction
     ) async throws -> [TechnicianID: Stored<TechnicianHome>] {
         let rows = try await transaction.query(
             "select id, region, revision from technician where id = any(\(keys)) order by id for update"
@@ -32,7 +33,8 @@ struct WaitingWorkOrders: StoredAggregate {
     let ids: [WorkOrderID]
 
     static func load(
-        _ keys: [String], in transaction: borrowing Transaction
+        _ keys: [String],
+        in transaction: borrowing Transaction
     ) async throws -> [String: Stored<WaitingWorkOrders>] {
         let rows = try await transaction.query(
             """

@@ -23,12 +23,18 @@ package struct WorkOrderFile: Equatable, Codable, Sendable {
 
     init(opening id: WorkOrderID, for routed: CaseRoutedV1, now: Timestamp) {
         let job = WorkOrder.Job(
-            category: routed.product.category, region: routed.region, wishedTime: routed.wishedTime
+            category: routed.product.category,
+            region: routed.region,
+            wishedTime: routed.wishedTime
         )
         order = WorkOrder(id: id, caseID: routed.caseID, job: job)
         brief = Brief(
-            customer: routed.customer, product: routed.product, entitlement: routed.entitlement,
-            contractDate: routed.contractDate, symptom: routed.symptom, arrivalDue: routed.arrivalDue
+            customer: routed.customer,
+            product: routed.product,
+            entitlement: routed.entitlement,
+            contractDate: routed.contractDate,
+            symptom: routed.symptom,
+            arrivalDue: routed.arrivalDue
         )
         openedAt = now
     }

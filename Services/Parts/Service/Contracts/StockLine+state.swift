@@ -7,9 +7,19 @@ extension StockLine {
     func state(version: Int64, at time: Timestamp) -> StockLineStateV1 {
         let waiting = claims.filter { $0.lacking > 0 }
         return StockLineStateV1(
-            id: "\(sku)@\(site)", status: status, sku: sku, site: site, onHand: onHand, reserved: reserved,
-            available: free, received: received, issued: issued, backordered: backordered,
-            backorders: waiting.prefix(100).map(Backorder.init), version: version, updatedAt: time
+            id: "\(sku)@\(site)",
+            status: status,
+            sku: sku,
+            site: site,
+            onHand: onHand,
+            reserved: reserved,
+            available: free,
+            received: received,
+            issued: issued,
+            backordered: backordered,
+            backorders: waiting.prefix(100).map(Backorder.init),
+            version: version,
+            updatedAt: time
         )
     }
 
@@ -22,8 +32,11 @@ extension StockLine {
 extension Backorder {
     fileprivate init(_ claim: StockLine.Claim) {
         self.init(
-            caseID: claim.caseID, workOrderID: claim.workOrderID, reservationID: claim.reservationID,
-            quantity: claim.lacking, since: claim.since
+            caseID: claim.caseID,
+            workOrderID: claim.workOrderID,
+            reservationID: claim.reservationID,
+            quantity: claim.lacking,
+            since: claim.since
         )
     }
 }

@@ -3,8 +3,9 @@ import Messaging
 import PartsDomain
 import Vocabulary
 
-/// Parts left the store: each stock line books it. Stock has keys of its own, so a reservation and its lines change in
-/// two steps, the second told by the first.
+/// Parts left the store: each stock line books it.
+///
+/// Stock has keys of its own, so a reservation and its lines change in two steps, the second told by the first.
 struct WhenPartsAreIssuedTakeThemFromStock: MessageHandler {
     func needs(_ message: Envelope<PartsIssuedV1>) -> Needs {
         Needs(StockLine.self, message.body.lines.compactMap { StockKey(sku: $0.sku, site: message.body.site) })
@@ -15,8 +16,10 @@ struct WhenPartsAreIssuedTakeThemFromStock: MessageHandler {
         for amount in issued.lines.map(PartAmount.init).merged() {
             guard let key = StockKey(sku: amount.sku, site: issued.site) else { throw StockRefusal.malformedPartNumber }
             try work.perform(
-                .issue(issued.reservationID, quantity: amount.quantity), on: key,
-                document: "work order \(issued.workOrderID)", caseID: issued.caseID
+                .issue(issued.reservationID, quantity: amount.quantity),
+                on: key,
+                document: "work order \(issued.workOrderID)",
+                caseID: issued.caseID
             )
         }
     }

@@ -14,7 +14,9 @@ struct WhenPartsAreReleasedPutThemBack: MessageHandler {
         for line in released.lines {
             guard let key = StockKey(sku: line.sku, site: released.site) else { throw StockRefusal.malformedPartNumber }
             try work.perform(
-                .release(released.reservationID), on: key, document: "work order \(released.workOrderID)",
+                .release(released.reservationID),
+                on: key,
+                document: "work order \(released.workOrderID)",
                 caseID: released.caseID
             )
         }

@@ -18,8 +18,12 @@ struct WhenPartsAreRequestedReserveThem: MessageHandler {
             lines.append(try claim(amount, for: request, in: &work))
         }
         let reservation = try Reservation(
-            id: request.reservationID, caseID: request.caseID, workOrderID: request.workOrderID, site: request.site,
-            lines: lines, now: work.now
+            id: request.reservationID,
+            caseID: request.caseID,
+            workOrderID: request.workOrderID,
+            site: request.site,
+            lines: lines,
+            now: work.now
         )
         work[Reservation.self, reservation.id] = reservation
         if reservation.missing.isEmpty {
@@ -30,11 +34,16 @@ struct WhenPartsAreRequestedReserveThem: MessageHandler {
     }
 
     private func claim(
-        _ amount: PartAmount, for request: PartsRequestedV1, in work: inout Workspace
+        _ amount: PartAmount,
+        for request: PartsRequestedV1,
+        in work: inout Workspace
     ) throws -> Reservation.Line {
         guard let key = StockKey(sku: amount.sku, site: request.site) else { throw StockRefusal.malformedPartNumber }
         let claim = StockLine.Command.claim(
-            request.reservationID, caseID: request.caseID, workOrderID: request.workOrderID, quantity: amount.quantity
+            request.reservationID,
+            caseID: request.caseID,
+            workOrderID: request.workOrderID,
+            quantity: amount.quantity
         )
         let held = try work.perform(claim, on: key, document: "work order \(request.workOrderID)").reduce(0) {
             if case .held(request.reservationID, let quantity) = $1 { $0 + quantity } else { $0 }

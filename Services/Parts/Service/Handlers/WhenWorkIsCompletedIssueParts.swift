@@ -3,8 +3,9 @@ import Messaging
 import PartsDomain
 import Vocabulary
 
-/// The repair is done: what it used is issued, reservation by reservation, what it did not use is released. Parts used
-/// beyond any reservation are issued too.
+/// The repair is done: what it used is issued, reservation by reservation, what it did not use is released.
+///
+/// Parts used beyond any reservation are issued too.
 struct WhenWorkIsCompletedIssueParts: MessageHandler {
     func needs(_ message: Envelope<WorkOrderCompletedV1>) -> Needs {
         Needs(Reservation.self, message.body.reservationIDs)
@@ -24,8 +25,11 @@ struct WhenWorkIsCompletedIssueParts: MessageHandler {
         guard !used.isEmpty else { return }
         try work.emit(
             PartsIssuedV1(
-                caseID: completed.caseID, workOrderID: completed.workOrderID, site: completed.region,
-                lines: used.map(PartLine.init), issuedAt: work.now
+                caseID: completed.caseID,
+                workOrderID: completed.workOrderID,
+                site: completed.region,
+                lines: used.map(PartLine.init),
+                issuedAt: work.now
             )
         )
     }

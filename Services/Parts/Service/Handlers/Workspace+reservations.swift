@@ -23,28 +23,45 @@ extension Reservation {
         case .becameWhole(let time): reservedMessage(at: time)
         case .issued(let amounts, let time):
             PartsIssuedV1(
-                caseID: caseID, workOrderID: workOrderID, reservationID: id, site: site,
-                lines: amounts.map(PartLine.init), issuedAt: time
+                caseID: caseID,
+                workOrderID: workOrderID,
+                reservationID: id,
+                site: site,
+                lines: amounts.map(PartLine.init),
+                issuedAt: time
             )
         case .released(let amounts, let time):
             PartsReleasedV1(
-                caseID: caseID, workOrderID: workOrderID, reservationID: id, site: site,
-                lines: amounts.map(PartLine.init), releasedAt: time
+                caseID: caseID,
+                workOrderID: workOrderID,
+                reservationID: id,
+                site: site,
+                lines: amounts.map(PartLine.init),
+                releasedAt: time
             )
         }
     }
 
     func reservedMessage(at time: Timestamp) -> PartsReservedV1 {
         PartsReservedV1(
-            caseID: caseID, workOrderID: workOrderID, reservationID: id, site: site,
-            lines: requested.map(PartLine.init), reservedAt: time
+            caseID: caseID,
+            workOrderID: workOrderID,
+            reservationID: id,
+            site: site,
+            lines: requested.map(PartLine.init),
+            reservedAt: time
         )
     }
 
     func shortageMessage(at time: Timestamp) -> ShortageReportedV1 {
         ShortageReportedV1(
-            caseID: caseID, workOrderID: workOrderID, reservationID: id, site: site,
-            lines: requested.map(PartLine.init), missing: missing.map(PartLine.init), reportedAt: time
+            caseID: caseID,
+            workOrderID: workOrderID,
+            reservationID: id,
+            site: site,
+            lines: requested.map(PartLine.init),
+            missing: missing.map(PartLine.init),
+            reportedAt: time
         )
     }
 }

@@ -12,7 +12,10 @@ extension Workspace {
     /// - Returns: what the line decided.
     @discardableResult
     mutating func perform(
-        _ command: StockLine.Command, on key: StockKey, document: String, caseID: CaseID? = nil
+        _ command: StockLine.Command,
+        on key: StockKey,
+        document: String,
+        caseID: CaseID? = nil
     ) throws -> [StockLine.Event] {
         var line = self[StockLine.self, key] ?? StockLine(sku: key.sku, site: key.site)
         let events = try line.decide(command, now: now)
@@ -29,28 +32,53 @@ extension Workspace {
     }
 
     private mutating func book(
-        _ event: StockLine.Event, on line: StockLine, for claim: StockLine.Claim?, document: String, caseID: CaseID?
+        _ event: StockLine.Event,
+        on line: StockLine,
+        for claim: StockLine.Claim?,
+        document: String,
+        caseID: CaseID?
     ) throws {
-        guard let (movement, quantity) = event.movement, let key = StockKey(sku: line.sku, site: line.site) else { return }
+        guard let (movement, quantity) = event.movement, let key = StockKey(sku: line.sku, site: line.site) else {
+            return
+        }
         let paper = claim.map { "reservation \($0.reservationID)" } ?? document
         let entry = LedgerEntry(
-            line: key, ordinal: line.movements, movement: movement, quantity: quantity, onHandAfter: line.onHand,
-            reservedAfter: line.reserved, document: paper, reservationID: claim?.reservationID,
-            caseID: claim?.caseID ?? caseID, movedAt: now
+            line: key,
+            ordinal: line.movements,
+            movement: movement,
+            quantity: quantity,
+            onHandAfter: line.onHand,
+            reservedAfter: line.reserved,
+            document: paper,
+            reservationID: claim?.reservationID,
+            caseID: claim?.caseID ?? caseID,
+            movedAt: now
         )
         append(entry)
         try emit(
             StockMovedV1(
-                sku: line.sku, site: line.site, movement: Wire.StockMovement(movement), quantity: quantity,
-                onHand: line.onHand, reserved: line.reserved, document: paper, caseID: entry.caseID, movedAt: now
+                sku: line.sku,
+                site: line.site,
+                movement: Wire.StockMovement(movement),
+                quantity: quantity,
+                onHand: line.onHand,
+                reserved: line.reserved,
+                document: paper,
+                caseID: entry.caseID,
+                movedAt: now
             )
         )
     }
 
     private func backorderFilled(_ key: StockKey, _ quantity: Int, _ claim: StockLine.Claim) -> BackorderFilledV1 {
         BackorderFilledV1(
-            sku: key.sku, site: key.site, quantity: quantity, caseID: claim.caseID, workOrderID: claim.workOrderID,
-            reservationID: claim.reservationID, filledAt: now
+            sku: key.sku,
+            site: key.site,
+            quantity: quantity,
+            caseID: claim.caseID,
+            workOrderID: claim.workOrderID,
+            reservationID: claim.reservationID,
+            filledAt: now
         )
     }
 }

@@ -11,7 +11,13 @@ extension Part: StoredDocument {
 
     package func snapshot(id: String, version: Int64, at time: Timestamp) -> (any Message)? {
         PartStateV1(
-            id: sku, status: .active, sku: sku, name: name, category: category, version: version, updatedAt: time
+            id: sku,
+            status: .active,
+            sku: sku,
+            name: name,
+            category: category,
+            version: version,
+            updatedAt: time
         )
     }
 }
@@ -34,9 +40,17 @@ extension Reservation: StoredDocument {
             case .issued(let time), .released(let time): (nil, time)
             }
         return ReservationStateV1(
-            id: id, caseID: caseID, workOrderID: workOrderID, status: status, site: site,
+            id: id,
+            caseID: caseID,
+            workOrderID: workOrderID,
+            status: status,
+            site: site,
             lines: lines.map { ReservationLine(sku: $0.sku, quantity: $0.requested, reserved: $0.reserved) },
-            requestedAt: requestedAt, reservedAt: reservedAt, endedAt: endedAt, version: version, updatedAt: time
+            requestedAt: requestedAt,
+            reservedAt: reservedAt,
+            endedAt: endedAt,
+            version: version,
+            updatedAt: time
         )
     }
 

@@ -11,7 +11,8 @@ extension StockLine: StoredAggregate {
     package typealias Key = StockKey
 
     package static func load(
-        _ keys: [StockKey], in transaction: borrowing Transaction
+        _ keys: [StockKey],
+        in transaction: borrowing Transaction
     ) async throws -> [StockKey: Stored<StockLine>] {
         let ids = keys.map(\.description)
         let results = try await transaction.pipeline([
@@ -31,9 +32,11 @@ extension StockLine: StoredAggregate {
         var lines: [StockKey: Stored<StockLine>] = [:]
         for row in results[0] {
             let line = StockLine(
-                sku: try row.decode("sku"), site: try row.decode("site"),
+                sku: try row.decode("sku"),
+                site: try row.decode("site"),
                 received: Int(try row.decode("received", as: Int64.self)),
-                issued: Int(try row.decode("issued", as: Int64.self)), movements: try row.decode("movements"),
+                issued: Int(try row.decode("issued", as: Int64.self)),
+                movements: try row.decode("movements"),
                 claims: claims[try row.decode("id"), default: []]
             )
             guard let key = StockKey(sku: line.sku, site: line.site) else { continue }
@@ -44,15 +47,19 @@ extension StockLine: StoredAggregate {
 
     private static func claim(from row: Row) throws -> Claim {
         Claim(
-            reservationID: try row.decode("reservation_id"), caseID: try row.decode("case_id"),
-            workOrderID: try row.decode("work_order_id"), since: try row.decode("since"),
-            place: try row.decode("place"), requested: Int(try row.decode("requested", as: Int64.self)),
+            reservationID: try row.decode("reservation_id"),
+            caseID: try row.decode("case_id"),
+            workOrderID: try row.decode("work_order_id"),
+            since: try row.decode("since"),
+            place: try row.decode("place"),
+            requested: Int(try row.decode("requested", as: Int64.self)),
             held: Int(try row.decode("held", as: Int64.self))
         )
     }
 
     package static func save(
-        _ changes: [StoredChange<StockLine>], in transaction: borrowing Transaction
+        _ changes: [StoredChange<StockLine>],
+        in transaction: borrowing Transaction
     ) async throws {
         guard try await transaction.execute(upsert(changes)) == changes.count else {
             throw ConcurrentChange(table: "stock_line")
@@ -90,7 +97,8 @@ private struct ClaimChanges {
     init(_ change: StoredChange<StockLine>) {
         line = change.key.description
         let before = Dictionary(
-            (change.before?.claims ?? []).map { ($0.reservationID, $0) }, uniquingKeysWith: { first, _ in first }
+            (change.before?.claims ?? []).map { ($0.reservationID, $0) },
+            uniquingKeysWith: { first, _ in first }
         )
         let remaining = Set(change.after.claims.map(\.reservationID))
         gone = before.keys.filter { !remaining.contains($0) }
