@@ -22,13 +22,23 @@ let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", packa
 /// A target in `Shared/`, with its tests in `Tests/<name>Tests`.
 func shared(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Shared/\(name)", exclude: [], resources: resources,
-        swiftSettings: settings)
+        name: name,
+        dependencies: dependencies,
+        path: "Shared/\(name)",
+        exclude: [],
+        resources: resources,
+        swiftSettings: settings
+    )
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources, swiftSettings: settings)
+        name: name,
+        dependencies: dependencies,
+        path: "Tests/\(name)",
+        resources: resources,
+        swiftSettings: settings
+    )
 }
 
 /// The one shape of a service: Main → Service → Domain → Vocabulary, and the tests of both layers.
@@ -38,18 +48,31 @@ func service(_ name: String, _ extra: [Target.Dependency] = []) -> [Target] {
     let service = Target.Dependency(stringLiteral: "\(name)Service")
     return [
         .target(
-            name: "\(name)Domain", dependencies: ["Vocabulary"], path: "\(folder)/Domain", swiftSettings: settings),
+            name: "\(name)Domain",
+            dependencies: ["Vocabulary"],
+            path: "\(folder)/Domain",
+            swiftSettings: settings
+        ),
         .target(
             name: "\(name)Service",
-            dependencies: [domain, "Vocabulary", "Messages", "Database", "Messaging", "ServiceKit", logging, serviceLifecycle] + extra,
-            path: "\(folder)/Service", resources: [.embedInCode("Storage/Migrations")], swiftSettings: settings),
+            dependencies: [
+                domain, "Vocabulary", "Messages", "Database", "Messaging", "ServiceKit", logging, serviceLifecycle,
+            ] + extra,
+            path: "\(folder)/Service",
+            resources: [.embedInCode("Storage/Migrations")],
+            swiftSettings: settings
+        ),
         .executableTarget(
-            name: "\(name)Main", dependencies: [service, "ServiceKit"], path: "\(folder)/Main",
-            swiftSettings: settings),
+            name: "\(name)Main",
+            dependencies: [service, "ServiceKit"],
+            path: "\(folder)/Main",
+            swiftSettings: settings
+        ),
         tests("\(name)DomainTests", [domain, "Vocabulary"]),
         tests(
             "\(name)ServiceTests",
-            [service, domain, "Vocabulary", "Messages", "Database", "Messaging", "ServiceKit", "TestKit", logging]),
+            [service, domain, "Vocabulary", "Messages", "Database", "Messaging", "ServiceKit", "TestKit", logging]
+        ),
     ]
 }
 
@@ -80,11 +103,23 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(
-            name: "CLibPQ", path: "Shared/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+            name: "CLibPQ",
+            path: "Shared/CLibPQ",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"])]
+        ),
         .systemLibrary(
-            name: "CRdKafka", path: "Shared/CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+            name: "CRdKafka",
+            path: "Shared/CRdKafka",
+            pkgConfig: "rdkafka",
+            providers: [.apt(["librdkafka-dev"])]
+        ),
         .systemLibrary(
-            name: "CCurl", path: "Shared/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+            name: "CCurl",
+            path: "Shared/CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
 
         shared("Vocabulary", []),
         shared("Messages", ["Vocabulary", crypto]),
@@ -92,13 +127,15 @@ let package = Package(
         shared(
             "Messaging",
             ["Vocabulary", "Messages", "Database", "CRdKafka", crypto, logging, metrics, serviceLifecycle],
-            resources: [.embedInCode("Migrations")]),
+            resources: [.embedInCode("Migrations")]
+        ),
         shared(
             "ServiceKit",
             [
                 "Vocabulary", "Messages", "Database", "Messaging", argumentParser, configuration, hummingbird, logging,
                 metrics, serviceLifecycle,
-            ]),
+            ]
+        ),
         shared("TestKit", ["Vocabulary", "Messages", "Database", "Messaging", logging, serviceLifecycle]),
 
         tests("VocabularyTests", ["Vocabulary"]),
@@ -106,7 +143,8 @@ let package = Package(
         tests("DatabaseTests", ["Vocabulary", "Database", "TestKit", logging]),
         tests(
             "MessagingTests",
-            ["Vocabulary", "Messages", "Database", "Messaging", "TestKit", "CRdKafka", logging, serviceLifecycle]),
+            ["Vocabulary", "Messages", "Database", "Messaging", "TestKit", "CRdKafka", logging, serviceLifecycle]
+        ),
         tests("ServiceKitTests", ["Vocabulary", "ServiceKit", hummingbird, hummingbirdTesting, logging, metrics]),
         tests("ArchitectureTests", []),
 
@@ -116,17 +154,23 @@ let package = Package(
                 "Vocabulary", "Messages", "Database", "Messaging", "ServiceKit", crypto, hummingbird, jwtKit, logging,
                 serviceLifecycle,
             ],
-            path: "Services/Gateway/Service", resources: [.embedInCode("Storage/Migrations")],
-            swiftSettings: settings),
+            path: "Services/Gateway/Service",
+            resources: [.embedInCode("Storage/Migrations")],
+            swiftSettings: settings
+        ),
         .executableTarget(
-            name: "GatewayMain", dependencies: ["GatewayService", "ServiceKit"], path: "Services/Gateway/Main",
-            swiftSettings: settings),
+            name: "GatewayMain",
+            dependencies: ["GatewayService", "ServiceKit"],
+            path: "Services/Gateway/Main",
+            swiftSettings: settings
+        ),
         tests(
             "GatewayTests",
             [
                 "GatewayService", "Vocabulary", "Messages", "Database", "Messaging", "ServiceKit", "TestKit",
                 hummingbird, hummingbirdTesting, jwtKit, logging,
-            ]),
+            ]
+        ),
 
         .target(name: "FixedPort", path: "Services/Operator/FixedPort"),
         .target(
@@ -135,13 +179,19 @@ let package = Package(
                 "FixedPort", "Vocabulary", "Messages", "Database", "Messaging", "ServiceKit", argumentParser,
                 asyncHTTPClient, crypto, jwtKit, logging, serviceLifecycle,
             ],
-            path: "Services/Operator/Kit", swiftSettings: settings),
+            path: "Services/Operator/Kit",
+            swiftSettings: settings
+        ),
         .executableTarget(
-            name: "OperatorMain", dependencies: ["OperatorKit", argumentParser], path: "Services/Operator/Main",
-            swiftSettings: settings),
+            name: "OperatorMain",
+            dependencies: ["OperatorKit", argumentParser],
+            path: "Services/Operator/Main",
+            swiftSettings: settings
+        ),
         tests(
             "OperatorTests",
-            ["OperatorKit", "Vocabulary", "Messages", "Messaging", "Database", "TestKit", logging]),
+            ["OperatorKit", "Vocabulary", "Messages", "Messaging", "Database", "TestKit", logging]
+        ),
     ]
         + service("Intake") + service("Dispatch") + service("Parts") + service("Complaints") + service("Returns")
         + service("Surveys") + service("Notifications", ["CCurl", mustache]),

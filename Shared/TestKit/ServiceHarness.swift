@@ -18,7 +18,9 @@ package final class ServiceHarness: Sendable {
     private let sequences = Mutex<[String: Int64]>([:])
 
     package init(
-        service: ServiceName, migrations: [Migration], handlers: [HandlerRegistration],
+        service: ServiceName,
+        migrations: [Migration],
+        handlers: [HandlerRegistration],
         deadlines: [String: any DeadlineHandler] = [:]
     ) async throws {
         self.service = service
@@ -27,41 +29,57 @@ package final class ServiceHarness: Sendable {
             groups: [
                 (component: MessagingMigrations.component, migrations: MessagingMigrations.all),
                 (component: service.rawValue, migrations: migrations),
-            ])
+            ]
+        )
         pool = database.pool
         processor = BatchProcessor(
-            service: service, handlers: handlers + [.deadlines(deadlines)], pool: pool, clock: clock,
-            logger: TestLog.quiet)
+            service: service,
+            handlers: handlers + [.deadlines(deadlines)],
+            pool: pool,
+            clock: clock,
+            logger: TestLog.quiet
+        )
         sweep = TimerSweep(processor: processor, wakeUp: WakeUp(), logger: TestLog.quiet)
     }
 
     /// A message as it would arrive, not yet processed.
     package func record(
-        of message: some Message, id: UniqueID? = nil, from source: ServiceName? = nil, key: String? = nil,
+        of message: some Message,
+        id: UniqueID? = nil,
+        from source: ServiceName? = nil,
+        key: String? = nil,
         topic: Topic? = nil
     ) throws -> IncomingRecord {
         let contract = type(of: message).contract
         let sender = source ?? ServiceName.allCases.first { contract.name.hasPrefix($0.rawValue) } ?? .gateway
         let outgoing = try OutboxMessage(
-            message, id: id ?? .version7(at: .now),
+            message,
+            id: id ?? .version7(at: .now),
             origin: OutboxMessage.Origin(source: contract.isCommand ? source ?? .gateway : sender, time: .now),
-            topic: topic)
+            topic: topic
+        )
         let lane = "\(outgoing.topic.name) \(contract.isCommand ? source ?? .gateway : sender)"
         let sequence = sequences.withLock { sequences in
             sequences[lane, default: 0] += 1
             return sequences[lane, default: 0]
         }
         return IncomingRecord(
-            topic: outgoing.topic.name, partition: 0, offset: sequence,
-            key: Array((key ?? outgoing.key).utf8), value: outgoing.payload,
+            topic: outgoing.topic.name,
+            partition: 0,
+            offset: sequence,
+            key: Array((key ?? outgoing.key).utf8),
+            value: outgoing.payload,
             headers: outgoing.headers.map { KafkaHeader($0.name, $0.value) }
-                + [KafkaHeader("ce_sequence", String(sequence))])
+                + [KafkaHeader("ce_sequence", String(sequence))]
+        )
     }
 
     /// Sends one message through the service.
     @discardableResult
     package func send(
-        _ message: some Message, id: UniqueID? = nil, from source: ServiceName? = nil
+        _ message: some Message,
+        id: UniqueID? = nil,
+        from source: ServiceName? = nil
     ) async throws -> BatchReport {
         try await deliver([try record(of: message, id: id, from: source)])
     }
@@ -97,7 +115,8 @@ package final class ServiceHarness: Sendable {
     /// Everything of one type that the service has sent so far, in order.
     package func sent<Body: Message>(_ type: Body.Type) async throws -> [Body] {
         let rows = try await pool.query(
-            "select payload from outbox where type = \(Body.contract.type) order by seq")
+            "select payload from outbox where type = \(Body.contract.type) order by seq"
+        )
         return try rows.map { try Body.decode(try $0.decode("payload", as: [UInt8].self)) }
     }
 
@@ -113,7 +132,8 @@ package final class ServiceHarness: Sendable {
             select reason from (select reason, received_at from inbox where reason is not null
                 union all select reason, received_at from foreign_inbox where reason is not null) as noted
             order by received_at desc limit 1
-            """)
+            """
+        )
         return try rows.first?.decode("reason", as: String.self)
     }
 }

@@ -11,7 +11,7 @@ package enum Role: String, CaseIterable, Sendable, Codable {
 /// How a command is sent over HTTP; path parameters are members of the body's schema.
 package struct Route: Hashable, Sendable {
     package let method: String
-    /// `/v1/cases/{caseID}/cancellation`
+    /// Path template, such as `/v1/cases/{caseID}/cancellation`.
     package let path: String
 
     package static func post(_ path: String) -> Route { Route(method: "POST", path: path) }
@@ -49,7 +49,12 @@ package struct Contract: Sendable {
     package let type: String
 
     package init(
-        _ name: String, version: Int = 1, kind: Kind, topic: Topic, title: Bilingual, schema: Schema,
+        _ name: String,
+        version: Int = 1,
+        kind: Kind,
+        topic: Topic,
+        title: Bilingual,
+        schema: Schema,
         type: String? = nil
     ) {
         self.name = name

@@ -47,7 +47,10 @@ extension Schema {
     }
 
     private static func check(
-        _ members: [JSONValue.Member], against fields: [Field], at pointer: String, _ openness: Openness,
+        _ members: [JSONValue.Member],
+        against fields: [Field],
+        at pointer: String,
+        _ openness: Openness,
         _ faults: inout [FieldFault]
     ) {
         for field in fields {
@@ -109,52 +112,71 @@ extension Schema {
 extension FieldFault {
     static func missing(at pointer: String) -> FieldFault {
         FieldFault(
-            pointer: pointer, code: "missing", detail: Bilingual(zh: "必填项缺失，请填写", en: "is required; please fill it in"))
+            pointer: pointer,
+            code: "missing",
+            detail: Bilingual(zh: "必填项缺失，请填写", en: "is required; please fill it in")
+        )
     }
 
     static func unknown(at pointer: String, known: [String]) -> FieldFault {
         let names = known.joined(separator: ", ")
         return FieldFault(
-            pointer: pointer, code: "unknown-member",
-            detail: Bilingual(zh: "没有此字段；可用字段：\(names)", en: "is not a field here; known fields: \(names)"))
+            pointer: pointer,
+            code: "unknown-member",
+            detail: Bilingual(zh: "没有此字段；可用字段：\(names)", en: "is not a field here; known fields: \(names)")
+        )
     }
 
     static func type(_ expected: String, at pointer: String) -> FieldFault {
         FieldFault(
-            pointer: pointer, code: "wrong-type",
-            detail: Bilingual(zh: "类型应为 \(expected)", en: "must be of type \(expected)"))
+            pointer: pointer,
+            code: "wrong-type",
+            detail: Bilingual(zh: "类型应为 \(expected)", en: "must be of type \(expected)")
+        )
     }
 
     static func format(_ expected: String, at pointer: String) -> FieldFault {
         FieldFault(
-            pointer: pointer, code: "wrong-format",
-            detail: Bilingual(zh: "格式应为 \(expected)", en: "must have the form \(expected)"))
+            pointer: pointer,
+            code: "wrong-format",
+            detail: Bilingual(zh: "格式应为 \(expected)", en: "must have the form \(expected)")
+        )
     }
 
     static func length(_ minimum: Int, _ maximum: Int, at pointer: String) -> FieldFault {
         FieldFault(
-            pointer: pointer, code: "wrong-length",
+            pointer: pointer,
+            code: "wrong-length",
             detail: Bilingual(
-                zh: "长度应为 \(minimum) 至 \(maximum) 个字符", en: "must have \(minimum) to \(maximum) characters"))
+                zh: "长度应为 \(minimum) 至 \(maximum) 个字符",
+                en: "must have \(minimum) to \(maximum) characters"
+            )
+        )
     }
 
     static func range(_ minimum: String, _ maximum: String, at pointer: String) -> FieldFault {
         FieldFault(
-            pointer: pointer, code: "out-of-range",
-            detail: Bilingual(zh: "应在 \(minimum) 与 \(maximum) 之间", en: "must lie between \(minimum) and \(maximum)"))
+            pointer: pointer,
+            code: "out-of-range",
+            detail: Bilingual(zh: "应在 \(minimum) 与 \(maximum) 之间", en: "must lie between \(minimum) and \(maximum)")
+        )
     }
 
     static func tooMany(_ maximum: Int, at pointer: String) -> FieldFault {
         FieldFault(
-            pointer: pointer, code: "too-many",
-            detail: Bilingual(zh: "最多 \(maximum) 项", en: "may have at most \(maximum) items"))
+            pointer: pointer,
+            code: "too-many",
+            detail: Bilingual(zh: "最多 \(maximum) 项", en: "may have at most \(maximum) items")
+        )
     }
 
     static func choice(_ values: [String], at pointer: String) -> FieldFault {
         let list = values.joined(separator: ", ")
         return FieldFault(
-            pointer: pointer, code: "unknown-value",
-            detail: Bilingual(zh: "应为下列之一：\(list)", en: "must be one of: \(list)"))
+            pointer: pointer,
+            code: "unknown-value",
+            detail: Bilingual(zh: "应为下列之一：\(list)", en: "must be one of: \(list)")
+        )
     }
 }
 

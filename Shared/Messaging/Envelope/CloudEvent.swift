@@ -97,7 +97,8 @@ extension CloudEvent {
     }
 
     private static func attributes(
-        _ record: IncomingRecord, _ attribute: (String) -> String?
+        _ record: IncomingRecord,
+        _ attribute: (String) -> String?
     ) throws(Unreadable) -> Attributes {
         guard attribute("specversion") == "1.0" else {
             throw Unreadable("not-a-cloudevent", "attribute specversion must be 1.0")
@@ -116,8 +117,14 @@ extension CloudEvent {
             return time
         }
         var attributes = Attributes(
-            id: CommandID.derived("message", from: source, id).value, foreignID: id, source: source, type: type,
-            time: time ?? record.timestamp ?? Timestamp(0), topic: record.topic, key: try key(of: record, or: id))
+            id: CommandID.derived("message", from: source, id).value,
+            foreignID: id,
+            source: source,
+            type: type,
+            time: time ?? record.timestamp ?? Timestamp(0),
+            topic: record.topic,
+            key: try key(of: record, or: id)
+        )
         if ServiceName(source: source) != nil {
             guard let own = UniqueID(id), own.version == 7, let number = attribute("sequence").flatMap(Int64.init),
                 number > 0

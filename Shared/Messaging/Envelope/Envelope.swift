@@ -44,9 +44,18 @@ package struct Attributes: Sendable, Equatable {
     package var sequence: Int64?
 
     package init(
-        id: UniqueID, foreignID: String? = nil, source: String, type: String, time: Timestamp, topic: String,
-        key: String, correlationID: UniqueID? = nil, causationID: UniqueID? = nil, traceparent: String? = nil,
-        principal: Principal? = nil, sequence: Int64? = nil
+        id: UniqueID,
+        foreignID: String? = nil,
+        source: String,
+        type: String,
+        time: Timestamp,
+        topic: String,
+        key: String,
+        correlationID: UniqueID? = nil,
+        causationID: UniqueID? = nil,
+        traceparent: String? = nil,
+        principal: Principal? = nil,
+        sequence: Int64? = nil
     ) {
         self.id = id
         self.foreignID = foreignID

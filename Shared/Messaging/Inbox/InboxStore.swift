@@ -5,7 +5,8 @@ import Vocabulary
 /// The SQL of the inbox: positions, claims, dead letters.
 enum InboxStore {
     static func positions(
-        of lanes: Set<SequenceTracker.Lane>, in transaction: borrowing Transaction
+        of lanes: Set<SequenceTracker.Lane>,
+        in transaction: borrowing Transaction
     ) async throws -> [SequenceTracker.Lane: SequenceTracker.Position] {
         let lanes = lanes.sorted()
         let rows = try await transaction.query(
@@ -14,15 +15,20 @@ enum InboxStore {
             join unnest(\(lanes.map(\.topic)), \(lanes.map(\.partition)), \(lanes.map(\.source)))
                 as wanted (topic, partition, source) using (topic, partition, source)
             order by topic, partition, source for update of consumer_sequence
-            """)
+            """
+        )
         var positions: [SequenceTracker.Lane: SequenceTracker.Position] = [:]
         for row in rows {
             let lane = SequenceTracker.Lane(
-                topic: try row.decode("topic"), partition: try row.decode("partition"),
-                source: try row.decode("source"))
+                topic: try row.decode("topic"),
+                partition: try row.decode("partition"),
+                source: try row.decode("source")
+            )
             positions[lane] = SequenceTracker.Position(
-                expected: try row.decode("next_sequence"), gap: try row.decode("gap_sequence"),
-                lastRequest: try row.decode("gap_requested_at"))
+                expected: try row.decode("next_sequence"),
+                gap: try row.decode("gap_sequence"),
+                lastRequest: try row.decode("gap_requested_at")
+            )
         }
         return positions
     }
@@ -46,7 +52,8 @@ enum InboxStore {
 
     /// Claims messages; what comes back is new here.
     static func claim(
-        _ events: [CloudEvent], in transaction: borrowing Transaction
+        _ events: [CloudEvent],
+        in transaction: borrowing Transaction
     ) async throws -> Set<UniqueID> {
         let own = events.map(\.attributes).filter { $0.foreignID == nil }
         let foreign = events.map(\.attributes).filter { $0.foreignID != nil }
@@ -58,7 +65,8 @@ enum InboxStore {
                 select distinct on (id) id, type, 'done' from unnest(\(own.map(\.id)), \(own.map(\.type)))
                     as claim (id, type) order by id
                 on conflict do nothing returning id
-                """)
+                """
+            )
             for row in rows { fresh.insert(try row.decode("id")) }
         }
         if !foreign.isEmpty {
@@ -69,7 +77,8 @@ enum InboxStore {
                 from unnest(\(foreign.map(\.source)), \(foreign.compactMap(\.foreignID)), \(foreign.map(\.id)),
                     \(foreign.map(\.type))) as claim (source, foreign_id, id, type) order by source, foreign_id
                 on conflict do nothing returning id
-                """)
+                """
+            )
             for row in rows { fresh.insert(try row.decode("id")) }
         }
         return fresh
@@ -114,7 +123,9 @@ enum InboxStore {
 
     /// Offsets to go on from, for partitions read on this broker before.
     static func offsets(
-        of partitions: [TopicPartition], clusterID: String, in pool: ConnectionPool
+        of partitions: [TopicPartition],
+        clusterID: String,
+        in pool: ConnectionPool
     ) async throws -> [TopicPartition: Int64] {
         let rows = try await pool.query(
             """
@@ -122,7 +133,8 @@ enum InboxStore {
             join unnest(\(partitions.map(\.topic)), \(partitions.map(\.partition))) as wanted (topic, partition)
                 using (topic, partition)
             where cluster_id = \(clusterID)
-            """)
+            """
+        )
         var offsets: [TopicPartition: Int64] = [:]
         for row in rows {
             let partition = TopicPartition(topic: try row.decode("topic"), partition: try row.decode("partition"))
@@ -146,6 +158,7 @@ extension IncomingRecord {
         .array(
             headers.map { header in
                 ["name": .string(header.name), "value": header.value.map { .string($0.base64) } ?? .null]
-            })
+            }
+        )
     }
 }

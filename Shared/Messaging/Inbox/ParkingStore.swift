@@ -15,7 +15,8 @@ enum ParkingStore {
     static func lock(_ keys: Set<String>, in transaction: borrowing Transaction) async throws -> Set<String> {
         guard !keys.isEmpty else { return [] }
         let rows = try await transaction.query(
-            "select key from parked_lane where key = any(\(keys.sorted())) order by key for share")
+            "select key from parked_lane where key = any(\(keys.sorted())) order by key for share"
+        )
         return Set(try rows.map { try $0.decode("key", as: String.self) })
     }
 
@@ -52,7 +53,8 @@ enum ParkingStore {
             """
             select key from parked_lane where state = 'waiting' and next_attempt_at <= now()
             order by next_attempt_at limit 1
-            """)
+            """
+        )
         return try rows.first?.decode("key", as: String.self)
     }
 
@@ -62,24 +64,31 @@ enum ParkingStore {
             """
             select key from parked_lane where key = \(key) and state = 'waiting' and next_attempt_at <= now()
             for update skip locked
-            """)
+            """
+        )
         return !rows.isEmpty
     }
 
     static func messages(
-        of key: String, in transaction: borrowing Transaction
+        of key: String,
+        in transaction: borrowing Transaction
     ) async throws -> [(position: Int64, record: IncomingRecord)] {
         let rows = try await transaction.query(
             """
             select position, topic, partition, log_offset, record_key, value, headers
             from parked_message where key = \(key) order by position limit 200
-            """)
+            """
+        )
         return try rows.map { row in
             let headers = try JSONParser.parse(Array(try row.decode("headers", as: JSONText.self).text.utf8))
             let record = IncomingRecord(
-                topic: try row.decode("topic"), partition: try row.decode("partition"),
-                offset: try row.decode("log_offset"), key: try row.decode("record_key", as: [UInt8]?.self),
-                value: try row.decode("value", as: [UInt8]?.self), headers: [KafkaHeader](document: headers))
+                topic: try row.decode("topic"),
+                partition: try row.decode("partition"),
+                offset: try row.decode("log_offset"),
+                key: try row.decode("record_key", as: [UInt8]?.self),
+                value: try row.decode("value", as: [UInt8]?.self),
+                headers: [KafkaHeader](document: headers)
+            )
             return (try row.decode("position", as: Int64.self), record)
         }
     }
@@ -98,13 +107,15 @@ enum ParkingStore {
                     next_attempt_at = now() + least(interval '15 minutes',
                         interval '1 second' * power(2, least(attempts, 12)) * (0.8 + random() * 0.4))
                 where key = \(key)
-                """)
+                """
+            )
         } else {
             queries.append(
                 """
                 delete from parked_lane where key = \(key)
                     and not exists (select from parked_message where key = \(key))
-                """)
+                """
+            )
         }
         return queries
     }

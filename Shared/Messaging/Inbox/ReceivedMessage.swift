@@ -68,7 +68,9 @@ struct MessageReader: Sendable {
                 return .ignored(event.attributes)
             }
             guard handler.contract.topic.name == record.topic || handler.contract.name == "runtime.deadline-fired"
-            else { throw Unreadable("wrong-topic", "\(event.attributes.type) belongs on \(handler.contract.topic.name)") }
+            else {
+                throw Unreadable("wrong-topic", "\(event.attributes.type) belongs on \(handler.contract.topic.name)")
+            }
             return try validated(event, handler)
         } catch let unreadable as Unreadable {
             return .unreadable(unreadable, attributes)
@@ -82,7 +84,9 @@ struct MessageReader: Sendable {
         do throws(JSONFault) {
             let document = try JSONParser.parse(event.body)
             faults = handler.contract.schema.faults(
-                in: document, openness: handler.contract.isCommand ? .closed : .open)
+                in: document,
+                openness: handler.contract.isCommand ? .closed : .open
+            )
         } catch let fault {
             let text = "\(fault.reason.rawValue) (byte \(fault.offset))"
             faults = [FieldFault(pointer: "", code: "not-json", detail: Bilingual(zh: "不是有效的 JSON：\(text)", en: text))]

@@ -36,7 +36,8 @@ struct RuntimeGauges: Service {
                 (select count(*) from consumer_sequence where gap_sequence is not null) as gaps,
                 (select coalesce(extract(epoch from now() - min(due_at)), 0)::double precision
                     from timer where state = 'pending' and due_at < now()) as lateness
-            """)
+            """
+        )
         guard let row = rows.first else { return }
         unpublishedAge.record(try row.decode("unpublished", as: Double.self))
         waitingLanes.record(try row.decode("waiting", as: Int64.self))

@@ -2,8 +2,10 @@ import Database
 import Messages
 import Vocabulary
 
-/// The table of what this service has to say. Whoever appends does so in the transaction that makes it true, after
-/// locking the aggregates concerned; the relay publishes it.
+/// The table of what this service has to say.
+///
+/// Whoever appends does so in the transaction that makes it true, after locking the aggregates concerned; the relay
+/// publishes it.
 package enum Outbox {
     /// Units of relay ownership per service: so many instances can share the publishing.
     package static let lanes = 4

@@ -22,8 +22,12 @@ package struct OutboxMessage: Sendable {
         package var principal: Principal?
 
         package init(
-            source: ServiceName, time: Timestamp, correlationID: UniqueID? = nil, causationID: UniqueID? = nil,
-            traceparent: String? = nil, principal: Principal? = nil
+            source: ServiceName,
+            time: Timestamp,
+            correlationID: UniqueID? = nil,
+            causationID: UniqueID? = nil,
+            traceparent: String? = nil,
+            principal: Principal? = nil
         ) {
             self.source = source
             self.time = time
@@ -39,13 +43,23 @@ package struct OutboxMessage: Sendable {
     /// - Parameter topic: only for contracts that are sent on more than one topic (deadlines).
     package init(_ message: some Message, id: UniqueID, origin: Origin, topic: Topic? = nil) throws {
         try self.init(
-            contract: Swift.type(of: message).contract, key: message.key, payload: try message.jsonBytes(), id: id,
-            origin: origin, topic: topic)
+            contract: Swift.type(of: message).contract,
+            key: message.key,
+            payload: try message.jsonBytes(),
+            id: id,
+            origin: origin,
+            topic: topic
+        )
     }
 
     /// For a body that has been validated but not decoded: what comes in at the gateway.
     package init(
-        contract: Contract, key: String?, payload: [UInt8], id: UniqueID, origin: Origin, topic: Topic? = nil
+        contract: Contract,
+        key: String?,
+        payload: [UInt8],
+        id: UniqueID,
+        origin: Origin,
+        topic: Topic? = nil
     ) throws {
         guard payload.count <= CloudEvent.maximumBytes else {
             throw Unreadable("too-large", "\(contract.type) has \(payload.count) bytes")

@@ -5,8 +5,9 @@ import ServiceLifecycle
 import Synchronization
 import Vocabulary
 
-/// Publishes the outbox, in commit order per key and numbered per partition. Any number of instances may run; each lane
-/// has one at a time.
+/// Publishes the outbox, in commit order per key and numbered per partition.
+///
+/// Any number of instances may run; each lane has one at a time.
 package final class Relay: Service {
     private let store: RelayStore
     private let kafka: KafkaConfiguration
@@ -15,7 +16,11 @@ package final class Relay: Service {
     private let leases = Mutex<[LaneLease]>([])
 
     package init(
-        service: ServiceName, instance: String, pool: ConnectionPool, kafka: KafkaConfiguration, wakeUp: WakeUp,
+        service: ServiceName,
+        instance: String,
+        pool: ConnectionPool,
+        kafka: KafkaConfiguration,
+        wakeUp: WakeUp,
         logger: Logger
     ) {
         store = RelayStore(service: service, pool: pool, owner: instance)
@@ -104,12 +109,17 @@ package final class Relay: Service {
     /// A broker that is not the one published to holds nothing of it: everything kept is published again, with the same
     /// numbers.
     private func restoreIfBrokerIsNew(
-        _ publisher: RelayPublisher, _ lanes: [Int16], _ clusterID: String
+        _ publisher: RelayPublisher,
+        _ lanes: [Int16],
+        _ clusterID: String
     ) async throws {
         let known = try await store.clusterIDs(of: lanes)
         for lane in lanes where known[lane] != clusterID {
             if known[lane] != nil {
-                logger.warning("The broker is another one; the outbox is published again.", metadata: ["lane": "\(lane)"])
+                logger.warning(
+                    "The broker is another one; the outbox is published again.",
+                    metadata: ["lane": "\(lane)"]
+                )
                 try await republish(publisher, lane)
             }
             try await store.save(clusterID: clusterID, of: lane)
@@ -144,15 +154,23 @@ package final class Relay: Service {
                 metadata: [
                     "topic": "\(task.partition.topic)", "partition": "\(task.partition.partition)",
                     "from": "\(task.fromSequence)",
-                ])
+                ]
+            )
             if let start = windows.first?.starts[task.partition] {
                 if start > task.fromSequence {
                     try await publisher.skip(
-                        task.partition, from: task.fromSequence, through: start - 1, reason: "no longer kept")
+                        task.partition,
+                        from: task.fromSequence,
+                        through: start - 1,
+                        reason: "no longer kept"
+                    )
                 }
                 var sequences = [task.partition: start]
                 _ = try await publisher.publish(
-                    windows.map(\.window), sequences: &sequences, only: task.partition)
+                    windows.map(\.window),
+                    sequences: &sequences,
+                    only: task.partition
+                )
             }
             try await store.finish(task)
         }

@@ -23,7 +23,9 @@ struct RelayPublisher: Sendable {
     /// - Parameter partition: when set, only that partition's rows are sent (the others are counted).
     /// - Returns: the windows with the numbers they started at.
     func publish(
-        _ windows: [RelayWindow], sequences: inout [TopicPartition: Int64], only partition: TopicPartition? = nil
+        _ windows: [RelayWindow],
+        sequences: inout [TopicPartition: Int64],
+        only partition: TopicPartition? = nil
     ) async throws -> [PublishedWindow] {
         var published = windows.map { PublishedWindow(window: $0) }
         var last: RelayRow?
@@ -38,7 +40,9 @@ struct RelayPublisher: Sendable {
     }
 
     private func number(
-        _ rows: [RelayRow], _ sequences: inout [TopicPartition: Int64], _ published: inout [PublishedWindow]
+        _ rows: [RelayRow],
+        _ sequences: inout [TopicPartition: Int64],
+        _ published: inout [PublishedWindow]
     ) -> [(row: RelayRow, sequence: Int64)] {
         rows.map { row in
             let sequence = sequences[row.partition] ?? 1
@@ -63,7 +67,8 @@ struct RelayPublisher: Sendable {
             try await store.quarantine(row, sequence: sequence, reason: error.name)
             logger.error(
                 "The broker refused a message for good; it is in outbox_quarantine.",
-                metadata: ["seq": "\(row.seq)", "topic": "\(row.partition.topic)", "error": "\(error.name)"])
+                metadata: ["seq": "\(row.seq)", "topic": "\(row.partition.topic)", "error": "\(error.name)"]
+            )
             try await skip(row.partition, from: sequence, through: sequence, reason: error.name)
         }
     }
@@ -73,7 +78,11 @@ struct RelayPublisher: Sendable {
         let source = store.service.source
         let skipped = SequenceSkippedV1(from: from, through: through, reason: reason)
         let id = CommandID.derived(
-            "skipped", from: source, partition.description, String(from), String(through)
+            "skipped",
+            from: source,
+            partition.description,
+            String(from),
+            String(through)
         ).value
         let now = Timestamp.now
         let headers = [
@@ -84,17 +93,24 @@ struct RelayPublisher: Sendable {
             KafkaHeader(HeaderName.contentType, "application/json"),
         ]
         let record = OutgoingRecord(
-            topic: partition.topic, partition: partition.partition, key: nil, value: try skipped.jsonBytes(),
-            headers: headers)
+            topic: partition.topic,
+            partition: partition.partition,
+            key: nil,
+            value: try skipped.jsonBytes(),
+            headers: headers
+        )
         if case .failure(let error) = await producer.produce([record]).first { throw error }
     }
 
     private static func record(_ row: RelayRow, _ sequence: Int64) -> OutgoingRecord {
         OutgoingRecord(
-            topic: row.partition.topic, partition: row.partition.partition, key: Array(row.key.utf8),
+            topic: row.partition.topic,
+            partition: row.partition.partition,
+            key: Array(row.key.utf8),
             value: row.payload,
             headers: row.headers.map { KafkaHeader($0.name, $0.value) }
-                + [KafkaHeader(HeaderName.sequence, String(sequence))])
+                + [KafkaHeader(HeaderName.sequence, String(sequence))]
+        )
     }
 }
 

@@ -22,12 +22,14 @@ extension RelayStore {
             select topic, partition, min(from_sequence) as from_sequence, max(id) as id from relay_replay
             where done_at is null and (partition % \(Int32(Outbox.lanes)))::smallint = any(\(lanes))
             group by topic, partition
-            """)
+            """
+        )
         return try rows.map { row in
             ReplayTask(
                 id: try row.decode("id"),
                 partition: TopicPartition(topic: try row.decode("topic"), partition: try row.decode("partition")),
-                fromSequence: try row.decode("from_sequence"))
+                fromSequence: try row.decode("from_sequence")
+            )
         }
     }
 
@@ -36,12 +38,15 @@ extension RelayStore {
             """
             update relay_replay set done_at = now() where done_at is null and topic = \(task.partition.topic)
                 and partition = \(task.partition.partition) and id <= \(task.id)
-            """)
+            """
+        )
     }
 
     /// Windows of a lane published so far that touched the partition and hold the number or come later.
     func windows(
-        holding partition: TopicPartition, from sequence: Int64, in lane: Int16
+        holding partition: TopicPartition,
+        from sequence: Int64,
+        in lane: Int16
     ) async throws -> [PublishedWindow] {
         let name = "\(partition.topic)/\(partition.partition)"
         return try await published(
@@ -50,7 +55,8 @@ extension RelayStore {
             where lane = \(lane) and starts ? \(name) and tick >= coalesce((
                 select max(tick) from relay_tick where lane = \(lane) and (starts ->> \(name))::bigint <= \(sequence)
             ), 0) order by tick
-            """)
+            """
+        )
     }
 
     /// Everything published so far and still kept, for a broker that has lost it.
@@ -59,14 +65,18 @@ extension RelayStore {
             """
             select lane, tick, lower::text, upper::text, starts::text from relay_tick
             where lane = \(lane) and published_at is not null and tick > \(tick) order by tick limit \(limit)
-            """)
+            """
+        )
     }
 
     private func published(_ query: Query) async throws -> [PublishedWindow] {
         try await pool.query(query).map { row in
             let window = RelayWindow(
-                lane: try row.decode("lane"), tick: try row.decode("tick"), lower: try row.decode("lower"),
-                upper: try row.decode("upper"))
+                lane: try row.decode("lane"),
+                tick: try row.decode("tick"),
+                lower: try row.decode("lower"),
+                upper: try row.decode("upper")
+            )
             let starts = try JSONParser.parse(Array(try row.decode("starts", as: String.self).utf8))
             return PublishedWindow(window: window, starts: starts.partitionStarts)
         }
@@ -78,7 +88,8 @@ extension RelayStore {
         return Dictionary(
             uniqueKeysWithValues: try rows.map {
                 (try $0.decode("lane", as: Int16.self), try $0.decode("cluster_id", as: String.self))
-            })
+            }
+        )
     }
 
     func save(clusterID: String, of lane: Int16) async throws {
@@ -86,7 +97,8 @@ extension RelayStore {
             """
             insert into relay_cluster (lane, cluster_id) values (\(lane), \(clusterID))
             on conflict (lane) do update set cluster_id = excluded.cluster_id
-            """)
+            """
+        )
     }
 }
 

@@ -13,7 +13,9 @@ struct RelayRow: Sendable {
     let payload: [UInt8]
 }
 
-/// A window of the outbox: what `upper` sees and `lower` did not. Read again, it is the same rows in the same order.
+/// A window of the outbox: what `upper` sees and `lower` did not.
+///
+/// Read again, it is the same rows in the same order.
 struct RelayWindow: Sendable {
     let lane: Int16
     let tick: Int64
@@ -30,7 +32,9 @@ struct LaneLease: Sendable {
     var snapshot: String
 }
 
-/// The SQL of the relay. All fences are in PostgreSQL's time and by epoch: a process that was asleep loses.
+/// The SQL of the relay.
+///
+/// All fences are in PostgreSQL's time and by epoch: a process that was asleep loses.
 struct RelayStore: Sendable {
     let service: ServiceName
     let pool: ConnectionPool
@@ -51,11 +55,15 @@ struct RelayStore: Sendable {
                 expires_at = clock_timestamp() + interval '1 second' * \(Self.leaseSeconds)
             from free where relay_lane.lane = free.lane
             returning relay_lane.lane, epoch, tick, snapshot::text
-            """)
+            """
+        )
         return try rows.map { row in
             LaneLease(
-                lane: try row.decode("lane"), epoch: try row.decode("epoch"), tick: try row.decode("tick"),
-                snapshot: try row.decode("snapshot"))
+                lane: try row.decode("lane"),
+                epoch: try row.decode("epoch"),
+                tick: try row.decode("tick"),
+                snapshot: try row.decode("snapshot")
+            )
         }
     }
 
@@ -67,7 +75,8 @@ struct RelayStore: Sendable {
             from unnest(\(leases.map(\.lane)), \(leases.map(\.epoch))) as held (lane, epoch)
             where relay_lane.lane = held.lane and relay_lane.epoch = held.epoch and owner = \(owner)
             returning relay_lane.lane
-            """)
+            """
+        )
         return Set(try rows.map { try $0.decode("lane", as: Int16.self) })
     }
 
@@ -83,13 +92,16 @@ struct RelayStore: Sendable {
             update relay_lane set owner = null, expires_at = '-infinity'
             from unnest(\(leases.map(\.lane)), \(leases.map(\.epoch))) as held (lane, epoch)
             where relay_lane.lane = held.lane and relay_lane.epoch = held.epoch and owner = \(owner)
-            """)
+            """
+        )
     }
 
     /// Closes the windows just published and opens the next ones, in one transaction: what is opened is on disk before
     /// any of it is published.
     func advance(
-        _ leases: [LaneLease], closing: [PublishedWindow], sequences: [TopicPartition: Int64]
+        _ leases: [LaneLease],
+        closing: [PublishedWindow],
+        sequences: [TopicPartition: Int64]
     ) async throws -> [RelayWindow] {
         try await pool.withTransaction { transaction in
             try await close(closing, leases, sequences, in: transaction)
@@ -109,17 +121,23 @@ struct RelayStore: Sendable {
                     returning lane, tick, lower::text, upper::text
                 )
                 select * from unfinished union all select * from opened order by lane
-                """)
+                """
+            )
             return try rows.map { row in
                 RelayWindow(
-                    lane: try row.decode("lane"), tick: try row.decode("tick"), lower: try row.decode("lower"),
-                    upper: try row.decode("upper"))
+                    lane: try row.decode("lane"),
+                    tick: try row.decode("tick"),
+                    lower: try row.decode("lower"),
+                    upper: try row.decode("upper")
+                )
             }
         }
     }
 
     private func close(
-        _ windows: [PublishedWindow], _ leases: [LaneLease], _ sequences: [TopicPartition: Int64],
+        _ windows: [PublishedWindow],
+        _ leases: [LaneLease],
+        _ sequences: [TopicPartition: Int64],
         in transaction: borrowing Transaction
     ) async throws {
         guard !windows.isEmpty else { return }
@@ -131,7 +149,8 @@ struct RelayStore: Sendable {
                 \(windows.map(\.window.upper))) as done (lane, epoch, tick, upper)
             where relay_lane.lane = done.lane and relay_lane.epoch = done.epoch and owner = \(owner)
                 and relay_lane.tick = done.tick - 1
-            """)
+            """
+        )
         guard moved == windows.count else { throw LeaseLost() }
         let sorted = sequences.sorted { $0.key < $1.key }
         try await transaction.pipeline([
@@ -162,14 +181,19 @@ struct RelayStore: Sendable {
                 and not pg_visible_in_snapshot(o.xid, w.lower::pg_snapshot)
             where (w.lane, w.tick, o.seq) > (\(last?.lane ?? -1), \(last?.tick ?? -1), \(last?.seq ?? -1))
             order by w.lane, w.tick, o.seq limit \(limit)
-            """)
+            """
+        )
         return try rows.map { row in
             let headers = try JSONParser.parse(Array(try row.decode("headers", as: JSONText.self).text.utf8))
             return RelayRow(
-                lane: try row.decode("lane"), tick: try row.decode("tick"), seq: try row.decode("seq"),
+                lane: try row.decode("lane"),
+                tick: try row.decode("tick"),
+                seq: try row.decode("seq"),
                 partition: TopicPartition(topic: try row.decode("topic"), partition: try row.decode("partition")),
-                key: try row.decode("key"), headers: headers.textMembers,
-                payload: try row.decode("payload", as: [UInt8].self))
+                key: try row.decode("key"),
+                headers: headers.textMembers,
+                payload: try row.decode("payload", as: [UInt8].self)
+            )
         }
     }
 
@@ -179,7 +203,8 @@ struct RelayStore: Sendable {
             """
             select topic, partition, next_sequence from relay_sequence
             where (partition % \(Int32(Outbox.lanes)))::smallint = any(\(lanes))
-            """)
+            """
+        )
         var sequences: [TopicPartition: Int64] = [:]
         for row in rows {
             let partition = TopicPartition(topic: try row.decode("topic"), partition: try row.decode("partition"))
@@ -194,7 +219,8 @@ struct RelayStore: Sendable {
             insert into outbox_quarantine (seq, topic, partition, sequence, reason)
             values (\(row.seq), \(row.partition.topic), \(row.partition.partition), \(sequence), \(reason))
             on conflict do nothing
-            """)
+            """
+        )
     }
 }
 

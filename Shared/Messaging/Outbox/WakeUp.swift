@@ -20,7 +20,9 @@ package final class WakeUp: Sendable {
         waiter?.resume()
     }
 
-    /// Returns after a signal (one given since the last wait counts) or after the time. One waiter at a time.
+    /// Returns after a signal (one given since the last wait counts) or after the time.
+    ///
+    /// One waiter at a time.
     package func wait(atMost limit: Duration) async {
         let timer = Task {
             do { try await Task.sleep(for: limit) } catch { return }

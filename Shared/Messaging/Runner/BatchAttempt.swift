@@ -59,7 +59,8 @@ struct BatchAttempt {
 
     /// Ids of the suite outside the inbox's days cannot be told from first comers: they are kept apart.
     private static func split(
-        _ messages: [ReceivedMessage], at now: Timestamp
+        _ messages: [ReceivedMessage],
+        at now: Timestamp
     ) -> (inTime: [ReceivedMessage], late: [(IncomingRecord, Unreadable)]) {
         var inTime: [ReceivedMessage] = []
         var late: [(IncomingRecord, Unreadable)] = []
@@ -67,7 +68,9 @@ struct BatchAttempt {
             guard let event = message.event else { continue }
             let window = now - .days(14)...now + .minutes(5)
             if event.attributes.foreignID == nil, let time = event.attributes.id.time, !window.contains(time) {
-                late.append((message.record, Unreadable("id-out-of-window", "the id's time \(time) is outside the inbox")))
+                late.append(
+                    (message.record, Unreadable("id-out-of-window", "the id's time \(time) is outside the inbox"))
+                )
             } else {
                 inTime.append(message)
             }
@@ -76,18 +79,23 @@ struct BatchAttempt {
     }
 
     private func claim(
-        _ messages: [ReceivedMessage], _ report: inout BatchReport, in transaction: borrowing Transaction
+        _ messages: [ReceivedMessage],
+        _ report: inout BatchReport,
+        in transaction: borrowing Transaction
     ) async throws -> [ReceivedMessage] {
         let candidates = messages.filter { only?.contains($0.key) ?? true }
         let fresh = try await InboxStore.claim(candidates.compactMap(\.event), in: transaction)
         var unseen = fresh
-        let first = candidates.filter { message in message.event.map { unseen.remove($0.attributes.id) != nil } ?? false }
+        let first = candidates.filter { message in message.event.map { unseen.remove($0.attributes.id) != nil } ?? false
+        }
         report.copies += candidates.count - first.count
         return first
     }
 
     private func write(
-        _ tracker: SequenceTracker, _ letters: [(IncomingRecord, Unreadable)], _ run: MessageRun,
+        _ tracker: SequenceTracker,
+        _ letters: [(IncomingRecord, Unreadable)],
+        _ run: MessageRun,
         in transaction: borrowing Transaction
     ) async throws {
         var queries = InboxStore.note(run.endings)
@@ -103,14 +111,24 @@ struct BatchAttempt {
     }
 
     private static func replayRequest(
-        _ lane: SequenceTracker.Lane, _ position: SequenceTracker.Position, by service: ServiceName, at now: Timestamp
+        _ lane: SequenceTracker.Lane,
+        _ position: SequenceTracker.Position,
+        by service: ServiceName,
+        at now: Timestamp
     ) throws -> OutboxMessage {
         let sender = ServiceName(source: lane.source) ?? service
         let request = ReplayRequestedV1(
-            service: sender, topic: lane.topic, partition: Int(lane.partition), fromSequence: position.expected,
-            requestedBy: service.rawValue)
+            service: sender,
+            topic: lane.topic,
+            partition: Int(lane.partition),
+            fromSequence: position.expected,
+            requestedBy: service.rawValue
+        )
         return try OutboxMessage(
-            request, id: .version7(at: now), origin: OutboxMessage.Origin(source: service, time: now))
+            request,
+            id: .version7(at: now),
+            origin: OutboxMessage.Origin(source: service, time: now)
+        )
     }
 }
 

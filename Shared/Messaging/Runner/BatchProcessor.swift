@@ -13,8 +13,11 @@ package final class BatchProcessor: Sendable {
     private let metrics = RuntimeMetrics()
 
     package init(
-        service: ServiceName, handlers: [HandlerRegistration], pool: ConnectionPool,
-        clock: BusinessClock = BusinessClock(), logger: Logger
+        service: ServiceName,
+        handlers: [HandlerRegistration],
+        pool: ConnectionPool,
+        clock: BusinessClock = BusinessClock(),
+        logger: Logger
     ) {
         self.service = service
         self.reader = MessageReader(handlers)

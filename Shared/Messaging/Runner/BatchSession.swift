@@ -52,7 +52,9 @@ protocol AggregateSet: AnyObject {
     var name: String { get }
     func load(in transaction: borrowing Transaction) async throws
     func save(
-        in transaction: borrowing Transaction, by service: ServiceName, at time: BatchTime,
+        in transaction: borrowing Transaction,
+        by service: ServiceName,
+        at time: BatchTime,
         as makeID: (Timestamp) -> UniqueID
     ) async throws -> [OutboxMessage]
 }
@@ -79,19 +81,28 @@ final class Aggregates<Value: StoredAggregate>: AggregateSet {
     }
 
     func save(
-        in transaction: borrowing Transaction, by service: ServiceName, at time: BatchTime,
+        in transaction: borrowing Transaction,
+        by service: ServiceName,
+        at time: BatchTime,
         as makeID: (Timestamp) -> UniqueID
     ) async throws -> [OutboxMessage] {
         guard !changed.isEmpty else { return [] }
         let changes = changed.sorted { $0.key < $1.key }.map { key, value in
             StoredChange(
-                key: key, before: loaded[key]?.value, after: value, version: (loaded[key]?.version ?? 0) + 1)
+                key: key,
+                before: loaded[key]?.value,
+                after: value,
+                version: (loaded[key]?.version ?? 0) + 1
+            )
         }
         try await Value.save(changes, in: transaction)
         return try changes.compactMap { change in
             guard let message = try Value.snapshot(change, at: time.business)?.message else { return nil }
             let origin = OutboxMessage.Origin(
-                source: service, time: time.business, correlationID: (message as? any CaseBound)?.caseID.value)
+                source: service,
+                time: time.business,
+                correlationID: (message as? any CaseBound)?.caseID.value
+            )
             return try OutboxMessage(message, id: makeID(time.database), origin: origin)
         }
     }

@@ -20,8 +20,12 @@ package final class Consumer: Service {
     static let batchLimit = 500
 
     package init(
-        processor: BatchProcessor, kafka: KafkaConfiguration, topics: [String], instanceID: String? = nil,
-        onCommit: WakeUp, logger: Logger
+        processor: BatchProcessor,
+        kafka: KafkaConfiguration,
+        topics: [String],
+        instanceID: String? = nil,
+        onCommit: WakeUp,
+        logger: Logger
     ) {
         self.processor = processor
         self.kafka = kafka
@@ -39,8 +43,13 @@ package final class Consumer: Service {
     private func session() async throws {
         let clusterID = try await KafkaAdmin(kafka, logger: logger).clusterID()
         let consumer = try KafkaConsumer(
-            kafka, groupID: "aftercare.\(processor.service.rawValue)", instanceID: instanceID, topics: topics,
-            cluster: clusterID, logger: logger)
+            kafka,
+            groupID: "aftercare.\(processor.service.rawValue)",
+            instanceID: instanceID,
+            topics: topics,
+            cluster: clusterID,
+            logger: logger
+        )
         do {
             try await read(consumer, clusterID)
         } catch {
@@ -65,7 +74,8 @@ package final class Consumer: Service {
             case .offsetOutOfRange(let partition):
                 logger.warning(
                     "The log no longer holds the position; reading goes on at its beginning.",
-                    metadata: ["partition": "\(partition)"])
+                    metadata: ["partition": "\(partition)"]
+                )
                 try await consumer.seek(partition, to: .beginning)
             }
         }
@@ -100,7 +110,8 @@ package final class Consumer: Service {
 
     /// Where to go on: the stored offset when it is this broker's and still in the log, else the beginning.
     private func positions(
-        of partitions: [TopicPartition], _ clusterID: String
+        of partitions: [TopicPartition],
+        _ clusterID: String
     ) async throws -> [(TopicPartition, offset: Int64)] {
         let stored = try await InboxStore.offsets(of: partitions, clusterID: clusterID, in: processor.pool)
         return partitions.map { ($0, offset: stored[$0] ?? .beginning) }

@@ -1,7 +1,9 @@
 import Messages
 import Vocabulary
 
-/// Handles one kind of message. It says what it needs and decides; it cannot query, publish or wait.
+/// Handles one kind of message.
+///
+/// It says what it needs and decides; it cannot query, publish or wait.
 ///
 /// It reads like code for a single message; the runner loads what a whole batch needs in one statement per table and
 /// writes what changed likewise.
@@ -38,7 +40,10 @@ package struct HandlerRegistration: Sendable {
     package static func on<Handler: MessageHandler>(_ handler: Handler) -> HandlerRegistration {
         HandlerRegistration(contract: Handler.Body.contract) { event in
             let envelope = Envelope(
-                body: try Handler.Body.decode(event.body), bytes: event.body, attributes: event.attributes)
+                body: try Handler.Body.decode(event.body),
+                bytes: event.body,
+                attributes: event.attributes
+            )
             return PreparedMessage(needs: handler.needs(envelope)) { work in
                 try handler.handle(envelope, in: &work)
             }

@@ -14,7 +14,10 @@ struct MessageRun {
     private(set) var report = BatchReport()
 
     init(
-        service: ServiceName, time: BatchTime, session: BatchSession, parkedKeys: Set<String>,
+        service: ServiceName,
+        time: BatchTime,
+        session: BatchSession,
+        parkedKeys: Set<String>,
         parking: [String: String] = [:]
     ) {
         self.service = service
@@ -86,14 +89,20 @@ struct MessageRun {
     private func complete(_ event: CloudEvent, _ subject: (aggregate: String, id: String)?) throws {
         let id = CommandID(event.attributes.id)
         try reply(
-            CommandCompletedV1(commandID: id, aggregate: subject?.aggregate, aggregateID: subject?.id), to: event)
+            CommandCompletedV1(commandID: id, aggregate: subject?.aggregate, aggregateID: subject?.id),
+            to: event
+        )
     }
 
     private func reply(_ outcome: some Message, to event: CloudEvent) throws {
         let attributes = event.attributes
         let origin = OutboxMessage.Origin(
-            source: service, time: time.business, correlationID: attributes.correlationID, causationID: attributes.id,
-            traceparent: attributes.traceparent)
+            source: service,
+            time: time.business,
+            correlationID: attributes.correlationID,
+            causationID: attributes.id,
+            traceparent: attributes.traceparent
+        )
         session.outgoing.append(try OutboxMessage(outcome, id: session.makeID(at: time.database), origin: origin))
     }
 

@@ -17,8 +17,13 @@ package struct MessagingRuntime: Sendable {
     private let logger: Logger
 
     package init(
-        service: ServiceName, instance: String, handlers: [HandlerRegistration],
-        deadlines: [String: any DeadlineHandler] = [:], pool: ConnectionPool, kafka: KafkaConfiguration, logger: Logger
+        service: ServiceName,
+        instance: String,
+        handlers: [HandlerRegistration],
+        deadlines: [String: any DeadlineHandler] = [:],
+        pool: ConnectionPool,
+        kafka: KafkaConfiguration,
+        logger: Logger
     ) {
         self.service = service
         self.pool = pool
@@ -37,9 +42,20 @@ package struct MessagingRuntime: Sendable {
     package var services: [any Service] {
         [
             Relay(
-                service: service, instance: instance, pool: pool, kafka: kafka, wakeUp: wakeUp, logger: logger),
+                service: service,
+                instance: instance,
+                pool: pool,
+                kafka: kafka,
+                wakeUp: wakeUp,
+                logger: logger
+            ),
             Consumer(
-                processor: processor, kafka: kafka, topics: topics, onCommit: wakeUp, logger: logger),
+                processor: processor,
+                kafka: kafka,
+                topics: topics,
+                onCommit: wakeUp,
+                logger: logger
+            ),
             TimerSweep(processor: processor, wakeUp: wakeUp, logger: logger),
             ParkedLanes(processor: processor, logger: logger),
             TableMaintenance(pool: pool, logger: logger),

@@ -4,7 +4,9 @@ import ServiceLifecycle
 /// Does something again and again until graceful shutdown or cancellation; a failure is logged and tried again, with
 /// growing pauses of at most 5 s.
 func repeatUntilShutdown(
-    every interval: Duration, logger: Logger, _ body: @Sendable @escaping () async throws -> Void
+    every interval: Duration,
+    logger: Logger,
+    _ body: @Sendable @escaping () async throws -> Void
 ) async {
     await cancelWhenGracefulShutdown {
         var failures = 0

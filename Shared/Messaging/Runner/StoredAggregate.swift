@@ -58,7 +58,9 @@ package struct ConcurrentChange: Error, Sendable {
     }
 }
 
-/// Rows that are only added: ledgers, projections. Conflicts are the row type's own affair.
+/// Rows that are only added: ledgers, projections.
+///
+/// Conflicts are the row type's own affair.
 package protocol StoredRow: Sendable {
     static func insert(_ rows: [Self], in transaction: borrowing Transaction) async throws
 }

@@ -27,25 +27,29 @@ package struct DocumentColumn<Document>: Sendable {
     let array: @Sendable ([Document]) -> Query
 
     package static func text(
-        _ name: String, _ value: @escaping @Sendable (Document) -> String?
+        _ name: String,
+        _ value: @escaping @Sendable (Document) -> String?
     ) -> DocumentColumn {
         DocumentColumn(name: name) { "\($0.map(value))" }
     }
 
     package static func uuid(
-        _ name: String, _ value: @escaping @Sendable (Document) -> UniqueID?
+        _ name: String,
+        _ value: @escaping @Sendable (Document) -> UniqueID?
     ) -> DocumentColumn {
         DocumentColumn(name: name) { "\($0.map(value))" }
     }
 
     package static func time(
-        _ name: String, _ value: @escaping @Sendable (Document) -> Timestamp?
+        _ name: String,
+        _ value: @escaping @Sendable (Document) -> Timestamp?
     ) -> DocumentColumn {
         DocumentColumn(name: name) { "\($0.map(value))" }
     }
 
     package static func integer(
-        _ name: String, _ value: @escaping @Sendable (Document) -> Int64?
+        _ name: String,
+        _ value: @escaping @Sendable (Document) -> Int64?
     ) -> DocumentColumn {
         DocumentColumn(name: name) { "\($0.map(value))" }
     }
@@ -59,24 +63,28 @@ extension StoredDocument {
     }
 
     package static func load(
-        _ keys: [Key], in transaction: borrowing Transaction
+        _ keys: [Key],
+        in transaction: borrowing Transaction
     ) async throws -> [Key: Stored<Self>] {
         let rows = try await transaction.query(
             """
             select id, version, document from \(unsafe: table) where id = any(\(keys)) order by id for update
-            """)
+            """
+        )
         var loaded: [Key: Stored<Self>] = [:]
         for row in rows {
             let document = try row.decode("document", as: JSONText.self)
             loaded[try row.decode("id", as: Key.self)] = Stored(
                 value: try JSONDecoder().decode(Self.self, from: Data(document.text.utf8)),
-                version: try row.decode("version", as: Int64.self))
+                version: try row.decode("version", as: Int64.self)
+            )
         }
         return loaded
     }
 
     package static func save(
-        _ changes: [StoredChange<Self>], in transaction: borrowing Transaction
+        _ changes: [StoredChange<Self>],
+        in transaction: borrowing Transaction
     ) async throws {
         let encoder = JSONEncoder()
         let documents = try changes.map { JSONText(utf8: Array(try encoder.encode($0.after))) }

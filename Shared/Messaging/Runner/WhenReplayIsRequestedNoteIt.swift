@@ -24,6 +24,7 @@ private struct ReplayRow: StoredRow {
             insert into relay_replay (topic, partition, from_sequence, requested_by)
             select * from unnest(\(requests.map(\.topic)), \(requests.map { Int32($0.partition) }),
                 \(requests.map(\.fromSequence)), \(requests.map(\.requestedBy)))
-            """)
+            """
+        )
     }
 }

@@ -1,7 +1,9 @@
 import Messages
 import Vocabulary
 
-/// What one message may look at and change. Nothing of it counts until the handler returns.
+/// What one message may look at and change.
+///
+/// Nothing of it counts until the handler returns.
 package struct Workspace {
     /// PostgreSQL's clock at the beginning of the batch.
     package var now: Timestamp { time.business }
@@ -26,7 +28,9 @@ package struct Workspace {
         let key: AnyHashable
     }
 
-    /// An aggregate that `needs` named; `nil` when there is none yet. Assigning makes or replaces it.
+    /// An aggregate that `needs` named; `nil` when there is none yet.
+    ///
+    /// Assigning makes or replaces it.
     package subscript<Value: StoredAggregate>(_ type: Value.Type, _ key: Value.Key) -> Value? {
         mutating get {
             let set = session.aggregates(of: type)
@@ -46,9 +50,12 @@ package struct Workspace {
     /// Sends a message, caused by the one at hand.
     package mutating func emit(_ message: some Message, topic: Topic? = nil) throws {
         let origin = OutboxMessage.Origin(
-            source: service, time: now,
+            source: service,
+            time: now,
             correlationID: (message as? any CaseBound)?.caseID.value ?? cause?.correlationID,
-            causationID: cause?.id, traceparent: cause?.traceparent)
+            causationID: cause?.id,
+            traceparent: cause?.traceparent
+        )
         let outgoing = try OutboxMessage(message, id: session.makeID(at: time.database), origin: origin, topic: topic)
         changes.append { $0.outgoing.append(outgoing) }
     }

@@ -26,30 +26,35 @@ struct TimerRecord: StoredAggregate, Equatable {
     }
 
     static func load(
-        _ keys: [Key], in transaction: borrowing Transaction
+        _ keys: [Key],
+        in transaction: borrowing Transaction
     ) async throws -> [Key: Stored<TimerRecord>] {
         let rows = try await transaction.query(
             """
             select owner, kind, generation, due_at, payload, state from timer
             join unnest(\(keys.map(\.owner)), \(keys.map(\.kind))) as wanted (owner, kind) using (owner, kind)
             order by owner, kind for update of timer
-            """)
+            """
+        )
         var timers: [Key: Stored<TimerRecord>] = [:]
         for row in rows {
             let key = Key(owner: try row.decode("owner"), kind: try row.decode("kind"))
             let generation = try row.decode("generation", as: Int64.self)
             let payload = try row.decode("payload", as: JSONText?.self)
             let timer = TimerRecord(
-                generation: generation, due: try row.decode("due_at"),
+                generation: generation,
+                due: try row.decode("due_at"),
                 payload: try payload.map { try JSONParser.parse(Array($0.text.utf8)) },
-                state: State(rawValue: try row.decode("state")) ?? .cancelled)
+                state: State(rawValue: try row.decode("state")) ?? .cancelled
+            )
             timers[key] = Stored(value: timer, version: generation)
         }
         return timers
     }
 
     static func save(
-        _ changes: [StoredChange<TimerRecord>], in transaction: borrowing Transaction
+        _ changes: [StoredChange<TimerRecord>],
+        in transaction: borrowing Transaction
     ) async throws {
         try await transaction.execute(
             """
@@ -60,14 +65,18 @@ struct TimerRecord: StoredAggregate, Equatable {
                 as changed (owner, kind, due_at, payload, state)
             on conflict (owner, kind) do update set due_at = excluded.due_at, payload = excluded.payload,
                 state = excluded.state, generation = current.generation + 1, fired_at = null
-            """)
+            """
+        )
     }
 }
 
 extension Workspace {
     /// Sets the deadline of that kind; one that was pending is replaced.
     package mutating func schedule(
-        _ kind: String, for owner: some CustomStringConvertible, at due: Timestamp, payload: JSONValue? = nil
+        _ kind: String,
+        for owner: some CustomStringConvertible,
+        at due: Timestamp,
+        payload: JSONValue? = nil
     ) {
         append(TimerChange(owner: owner.description, kind: kind, due: due, payload: payload, state: .pending))
     }
@@ -90,7 +99,11 @@ struct TimerChange: StoredRow {
         var last: [TimerRecord.Key: TimerRecord] = [:]
         for row in rows {
             last[TimerRecord.Key(owner: row.owner, kind: row.kind)] = TimerRecord(
-                generation: 0, due: row.due, payload: row.payload, state: row.state)
+                generation: 0,
+                due: row.due,
+                payload: row.payload,
+                state: row.state
+            )
         }
         let scheduled = last.filter { $0.value.state == .pending }.sorted { $0.key < $1.key }.map { key, timer in
             StoredChange(key: key, before: nil, after: timer, version: 1)
@@ -103,6 +116,7 @@ struct TimerChange: StoredRow {
             update timer set state = 'cancelled', generation = generation + 1
             from unnest(\(cancelled.map(\.owner)), \(cancelled.map(\.kind))) as ended (owner, kind)
             where timer.owner = ended.owner and timer.kind = ended.kind and timer.state <> 'cancelled'
-            """)
+            """
+        )
     }
 }

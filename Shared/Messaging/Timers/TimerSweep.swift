@@ -5,7 +5,9 @@ import ServiceLifecycle
 import Vocabulary
 
 /// Fires deadlines that are due, by PostgreSQL's clock: marked and put into the outbox in one transaction, so that they
-/// take the same ordered way as everything else. Any number of instances may sweep.
+/// take the same ordered way as everything else.
+///
+/// Any number of instances may sweep.
 package struct TimerSweep: Service {
     private let processor: BatchProcessor
     private let wakeUp: WakeUp
@@ -16,7 +18,10 @@ package struct TimerSweep: Service {
     static let batchLimit = 1000
 
     package init(
-        processor: BatchProcessor, wakeUp: WakeUp, interval: Duration = .seconds(1), logger: Logger
+        processor: BatchProcessor,
+        wakeUp: WakeUp,
+        interval: Duration = .seconds(1),
+        logger: Logger
     ) {
         self.processor = processor
         self.wakeUp = wakeUp
@@ -45,17 +50,23 @@ package struct TimerSweep: Service {
                 ) due
                 where timer.owner = due.owner and timer.kind = due.kind
                 returning timer.owner, timer.kind, timer.generation, timer.payload
-                """)
+                """
+            )
             let messages = try rows.map { row in
                 let payload = try row.decode("payload", as: JSONText?.self)
                 let deadline = DeadlineFiredV1(
-                    service: service, kind: try row.decode("kind"), owner: try row.decode("owner"),
+                    service: service,
+                    kind: try row.decode("kind"),
+                    owner: try row.decode("owner"),
                     generation: try row.decode("generation"),
-                    payload: try payload.map { try JSONParser.parse(Array($0.text.utf8)) })
+                    payload: try payload.map { try JSONParser.parse(Array($0.text.utf8)) }
+                )
                 return try OutboxMessage(
-                    deadline, id: .version7(at: now.database),
+                    deadline,
+                    id: .version7(at: now.database),
                     origin: OutboxMessage.Origin(source: service, time: now.business),
-                    topic: .timers(service))
+                    topic: .timers(service)
+                )
             }
             try await Outbox.append(messages, in: transaction)
             return messages.count

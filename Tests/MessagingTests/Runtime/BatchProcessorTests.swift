@@ -43,12 +43,17 @@ struct BatchProcessorTests {
         let records = try (1...4).map { try harness.record(of: cancelled(caseID, "\($0)")) }
         let skipped = SequenceSkippedV1(from: 2, through: 3, reason: "no longer kept")
         let placeholder = IncomingRecord(
-            topic: records[0].topic, partition: 0, offset: 9, key: nil, value: try skipped.jsonBytes(),
+            topic: records[0].topic,
+            partition: 0,
+            offset: 9,
+            key: nil,
+            value: try skipped.jsonBytes(),
             headers: [
                 KafkaHeader("ce_specversion", "1.0"), KafkaHeader("ce_source", ServiceName.intake.source),
                 KafkaHeader("ce_id", UniqueID.version7(at: .now).description),
                 KafkaHeader("ce_type", SequenceSkippedV1.contract.type), KafkaHeader("ce_sequence", "3"),
-            ])
+            ]
+        )
         try await harness.deliver([records[0], placeholder, records[3]])
         #expect(try await harness.entries(of: caseID) == ["1", "4"])
     }
@@ -81,8 +86,13 @@ struct BatchProcessorTests {
         let harness = try await ServiceHarness.journal()
         let good = try harness.record(of: CancelCaseV1(caseID: .new(), reason: "moved away"))
         let bad = IncomingRecord(
-            topic: good.topic, partition: 0, offset: 1, key: good.key,
-            value: Array(#"{"caseID":"nonsense","surprise":1}"#.utf8), headers: good.headers)
+            topic: good.topic,
+            partition: 0,
+            offset: 1,
+            key: good.key,
+            value: Array(#"{"caseID":"nonsense","surprise":1}"#.utf8),
+            headers: good.headers
+        )
         let report = try await harness.deliver([bad])
         #expect(report.rejected == 1)
         let outcome = try #require(try await harness.sent(CommandRejectedV1.self).first)
@@ -105,14 +115,17 @@ struct BatchProcessorTests {
         // What it waited for comes by another way.
         let document = JSONText(#"{"entries":["first"]}"#)
         _ = try await harness.pool.execute(
-            "insert into journal (id, version, document, entry_count) values (\(waiting), 1, \(document), 1)")
+            "insert into journal (id, version, document, entry_count) values (\(waiting), 1, \(document), 1)"
+        )
         try await harness.retryParked()
         #expect(try await harness.entries(of: waiting) == ["first", "after the first", "2"])
         #expect(try await harness.count("select count(*) from parked_lane") == 0)
         #expect(try await harness.count("select count(*) from inbox where outcome = 'done'") == 3)
     }
 
-    @Test("given a key that the database refuses, when processed, then bisection parks it alone and the rest goes through")
+    @Test(
+        "given a key that the database refuses, when processed, then bisection parks it alone and the rest goes through"
+    )
     func bisects() async throws {
         let harness = try await ServiceHarness.journal()
         let cases = (0..<20).map { _ in CaseID.new() }

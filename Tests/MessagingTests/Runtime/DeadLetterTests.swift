@@ -20,11 +20,17 @@ struct DeadLetterTests {
             ("tombstone", nil, event, "tombstone"),
             ("old version of the envelope", [], with("ce_specversion", "0.3"), "not-a-cloudevent"),
             ("unknown type", Array("{}".utf8), with("ce_type", "com.example.other"), "unknown-type"),
-            ("later major version", Array("{}".utf8), with("ce_type", "aftercare.intake.case-cancelled.v9"), "unknown-type"),
+            (
+                "later major version", Array("{}".utf8), with("ce_type", "aftercare.intake.case-cancelled.v9"),
+                "unknown-type"
+            ),
             ("not JSON", Array("{".utf8), event, "schema"),
             ("schema broken", Array(#"{"caseID":7}"#.utf8), event, "schema"),
             ("same header twice", Array("{}".utf8), event + [KafkaHeader("ce_id", "x-2")], "duplicate-header"),
-            ("header not UTF-8", Array("{}".utf8), event + [KafkaHeader(name: "ce_subject", value: [0xC0])], "bad-header"),
+            (
+                "header not UTF-8", Array("{}".utf8), event + [KafkaHeader(name: "ce_subject", value: [0xC0])],
+                "bad-header"
+            ),
             ("own source without number", Array("{}".utf8), with("ce_source", "//aftercare/intake"), "bad-sequence"),
             ("too large", [UInt8](repeating: 0x20, count: 300_000), event, "too-large"),
             ("bad time", Array("{}".utf8), event + [KafkaHeader("ce_time", "yesterday")], "bad-time"),
@@ -35,7 +41,10 @@ struct DeadLetterTests {
         ]
     }()
 
-    @Test("given rubbish, when it arrives, then its bytes are kept with the reason and others go on", arguments: 0..<rubbish.count)
+    @Test(
+        "given rubbish, when it arrives, then its bytes are kept with the reason and others go on",
+        arguments: 0..<rubbish.count
+    )
     func keepsRubbish(_ index: Int) async throws {
         let (name, value, headers, code) = Self.rubbish[index]
         let harness = try await ServiceHarness.journal()
@@ -61,8 +70,13 @@ struct DeadLetterTests {
             {"specversion":"1.0","id":"order 7/3","source":"urn:shop","type":"\(CancelCaseV1.contract.type)","data":\(body)}
             """
         let record = IncomingRecord(
-            topic: CancelCaseV1.contract.topic.name, partition: 3, offset: 1, key: nil, value: Array(text.utf8),
-            headers: [KafkaHeader("content-type", "application/cloudevents+json; charset=utf-8")])
+            topic: CancelCaseV1.contract.topic.name,
+            partition: 3,
+            offset: 1,
+            key: nil,
+            value: Array(text.utf8),
+            headers: [KafkaHeader("content-type", "application/cloudevents+json; charset=utf-8")]
+        )
         try await harness.deliver([record])
         let again = try await harness.deliver([record])
         #expect(again.copies == 1)

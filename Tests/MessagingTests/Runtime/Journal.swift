@@ -15,14 +15,16 @@ struct Journal: StoredDocument {
 
     static let migrations = [
         Migration(
-            number: 1, name: "create_journal",
+            number: 1,
+            name: "create_journal",
             sql: """
                 create table journal (
                     id uuid primary key, version bigint not null, document jsonb not null,
                     entry_count bigint not null, updated_at timestamptz not null default now(),
                     constraint journal_forbidden check (document::text not like '%forbidden%')
                 );
-                """)
+                """
+        )
     ]
 }
 
@@ -48,7 +50,8 @@ struct WhenCaseIsCancelledWriteItDown: MessageHandler {
         journal.entries.append(reason)
         work[Journal.self, message.body.caseID] = journal
         try work.emit(
-            VisitNotPlannableV1.sample(message.body.caseID, number: journal.entries.count, at: work.now))
+            VisitNotPlannableV1.sample(message.body.caseID, number: journal.entries.count, at: work.now)
+        )
         if reason == "set a timer" {
             work.schedule("remind", for: message.body.caseID, at: work.now + .minutes(30))
         }
@@ -86,23 +89,31 @@ extension VisitNotPlannableV1 {
     /// Any event of another type serves; this one has few fields.
     static func sample(_ caseID: CaseID, number: Int, at time: Timestamp) -> VisitNotPlannableV1 {
         VisitNotPlannableV1(
-            caseID: caseID, workOrderID: .derived("work-order", from: caseID.description),
-            reason: .noTechnician, region: "CHN",
-            category: "Kettle", attempt: number, at: time)
+            caseID: caseID,
+            workOrderID: .derived("work-order", from: caseID.description),
+            reason: .noTechnician,
+            region: "CHN",
+            category: "Kettle",
+            attempt: number,
+            at: time
+        )
     }
 }
 
 extension ServiceHarness {
     static func journal() async throws -> ServiceHarness {
         try await ServiceHarness(
-            service: .dispatch, migrations: Journal.migrations,
+            service: .dispatch,
+            migrations: Journal.migrations,
             handlers: [.on(WhenCaseIsCancelledWriteItDown()), .on(CancelCaseWritesItDown())],
-            deadlines: ["remind": OnReminder()])
+            deadlines: ["remind": OnReminder()]
+        )
     }
 
     func entries(of caseID: CaseID) async throws -> [String] {
         let rows = try await pool.query(
-            "select jsonb_array_elements_text(document -> 'entries') as entry from journal where id = \(caseID)")
+            "select jsonb_array_elements_text(document -> 'entries') as entry from journal where id = \(caseID)"
+        )
         return try rows.map { try $0.decode("entry") }
     }
 

@@ -29,7 +29,9 @@ struct RelayTests {
         }
     }
 
-    @Test("given a broker that lost everything, when another one comes up, then nothing is lost and nothing applied twice")
+    @Test(
+        "given a broker that lost everything, when another one comes up, then nothing is lost and nothing applied twice"
+    )
     func survivesBrokerLoss() async throws {
         let pair = try await ServicePair()
         let caseID = CaseID.new()
@@ -53,7 +55,9 @@ struct RelayTests {
         #expect(try await pair.listener.count("select count(*) from inbox") == 10)
     }
 
-    @Test("given messages that the broker dropped unread, when a later one arrives, then the gap is filled from the outbox")
+    @Test(
+        "given messages that the broker dropped unread, when a later one arrives, then the gap is filled from the outbox"
+    )
     func fillsGap() async throws {
         let pair = try await ServicePair()
         let caseID = CaseID.new()
@@ -68,7 +72,8 @@ struct RelayTests {
             """
             insert into consumer_offset (topic, partition, cluster_id, next_offset)
             values (\(CaseCancelledV1.contract.topic.name), \(partition), \(broker.clusterID), 3)
-            """)
+            """
+        )
         try await pair.running(on: broker) {
             try await eventually(within: .seconds(60)) { try await pair.written() == 6 }
         }
@@ -118,14 +123,22 @@ private struct ServicePair {
             """
             select count(*) from outbox o join relay_lane l using (lane)
             where not pg_visible_in_snapshot(o.xid, l.snapshot)
-            """)
+            """
+        )
     }
 
     /// Runs the services until the body has returned, then shuts them down.
     func running(
-        on broker: MockBroker, listening: Bool = true, instances: Int = 1, _ body: () async throws -> Void
+        on broker: MockBroker,
+        listening: Bool = true,
+        instances: Int = 1,
+        _ body: () async throws -> Void
     ) async throws {
-        let kafka = KafkaConfiguration(bootstrapServers: broker.bootstrapServers, clientID: "test", sessionTimeout: .seconds(6))
+        let kafka = KafkaConfiguration(
+            bootstrapServers: broker.bootstrapServers,
+            clientID: "test",
+            sessionTimeout: .seconds(6)
+        )
         var services: [any Service] = []
         for instance in 0..<instances {
             services += runtime(speaker, [], kafka, instance).services
@@ -145,10 +158,18 @@ private struct ServicePair {
     }
 
     private func runtime(
-        _ harness: ServiceHarness, _ handlers: [HandlerRegistration], _ kafka: KafkaConfiguration, _ instance: Int
+        _ harness: ServiceHarness,
+        _ handlers: [HandlerRegistration],
+        _ kafka: KafkaConfiguration,
+        _ instance: Int
     ) -> MessagingRuntime {
         MessagingRuntime(
-            service: harness.service, instance: "\(harness.service.rawValue)-\(instance)", handlers: handlers,
-            pool: harness.pool, kafka: kafka, logger: TestLog.quiet)
+            service: harness.service,
+            instance: "\(harness.service.rawValue)-\(instance)",
+            handlers: handlers,
+            pool: harness.pool,
+            kafka: kafka,
+            logger: TestLog.quiet
+        )
     }
 }
