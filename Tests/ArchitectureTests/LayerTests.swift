@@ -19,16 +19,21 @@ struct LayerTests {
         Set(
             text.split(separator: "\n").compactMap { line in
                 let words = line.split(separator: " ")
-                guard let index = words.firstIndex(of: "import"), index <= 1, index + 1 < words.count else { return nil }
+                guard let index = words.firstIndex(of: "import"), index <= 1, index + 1 < words.count else {
+                    return nil
+                }
                 return String(words[index + 1])
-            })
+            }
+        )
     }
 
     static let services = [
         "Complaints", "Dispatch", "Gateway", "Intake", "Notifications", "Parts", "Returns", "Surveys",
     ]
 
-    @Test("given a domain, when its files are read, then they import Vocabulary only and read no clock and no random id")
+    @Test(
+        "given a domain, when its files are read, then they import Vocabulary only and read no clock and no random id"
+    )
     func domainsArePure() throws {
         var count = 0
         for service in Self.services where service != "Gateway" {

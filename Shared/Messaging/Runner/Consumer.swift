@@ -62,7 +62,7 @@ package final class Consumer: Service {
     /// Reads one cluster; `poll` throws when another one answers, and the next session begins with its logs.
     private func read(_ consumer: KafkaConsumer, _ clusterID: String) async throws {
         while !Task.isCancelled {
-            switch try await consumer.poll(max: Self.batchLimit, wait: .milliseconds(20)) {
+            switch try await consumer.poll(max: Self.batchLimit, wait: .milliseconds(250)) {
             case .records(let records):
                 guard !records.isEmpty else { continue }
                 try await process(records, clusterID)
