@@ -30,14 +30,28 @@ struct OutcomeTests {
         let fixture = try await GatewayFixture()
         let answer = try await wait(fixture, "respond-async, wait=8") { id in
             try await fixture.harness.send(
-                CommandCompletedV1(commandID: id, aggregate: "case", aggregateID: "\(id)", version: 1),
+                CommandCompletedV1(commandID: id, aggregate: "case", aggregateID: "\(id)"),
                 from: .intake
             )
         }
         #expect(answer.status == 201)
         #expect(answer.header("Preference-Applied") == "wait=8")
+        #expect(answer.header("Location") == "/v1/cases/\(answer.body["id"]?.stringValue ?? "")")
         #expect(answer.body["state"] == "completed")
         #expect(answer.body["aggregate"] == "case")
+    }
+
+    @Test("given a waiting sender, when the command changes something that was there, then the answer is 200")
+    func changed() async throws {
+        let fixture = try await GatewayFixture()
+        let answer = try await wait(fixture, "wait=8") { id in
+            try await fixture.harness.send(
+                CommandCompletedV1(commandID: id, aggregate: "case", aggregateID: "\(Sample.caseID())"),
+                from: .intake
+            )
+        }
+        #expect(answer.status == 200)
+        #expect(answer.header("Location")?.hasPrefix("/v1/commands/") == true)
     }
 
     @Test("given a waiting sender, when the command is rejected, then the answer is the problem with its status")

@@ -13,8 +13,10 @@ enum OutcomeAnswer {
         case .accepted:
             return .json(record.json, status: .accepted, headers: [.location: location, .retryAfter: "1"])
         case .completed:
-            let isNew = record.aggregateVersion == 1
-            return .json(record.json, status: isNew ? .created : .ok, headers: [.location: location])
+            guard let made = madeThing(record) else {
+                return .json(record.json, status: .ok, headers: [.location: location])
+            }
+            return .json(record.json, status: .created, headers: [.location: made, .contentLocation: location])
         case .rejected:
             let problem = (record.problem ?? .object([])).setting("commandID", to: .string(record.id.description))
             return .json(
@@ -24,6 +26,24 @@ enum OutcomeAnswer {
             )
         }
     }
+
+    /// The address of what the command made; `nil` when it changed something that was there, or made no thing to show.
+    ///
+    /// Something new has version 1, or the id of the command that made it.
+    private static func madeThing(_ record: CommandRecord) -> String? {
+        guard let aggregate = record.aggregate, let id = record.aggregateID, let collection = collections[aggregate],
+            record.aggregateVersion.map({ $0 == 1 }) ?? (id == record.id.description)
+        else { return nil }
+        return "/v1/\(collection)/\(id)"
+    }
+
+    /// Collections by the name of what they hold: `case` stands in `cases`.
+    private static let collections: [String: String] = Dictionary(
+        Catalogue.collections.map { collection in
+            (String(collection.contract.name.split(separator: ".").last ?? ""), collection.name)
+        },
+        uniquingKeysWith: { first, _ in first }
+    )
 
     /// The status that the refusing service gave; 409 when it makes no sense.
     private static func status(of problem: JSONValue) -> HTTPResponse.Status {
