@@ -3,7 +3,7 @@ package struct DemoAgenda: Sendable {
     /// How long a task may show no effect before it is done again.
     package static let patience = Duration.seconds(15)
     /// After so many tries a thing counts as stuck.
-    package static let mostAttempts = 20
+    package static let mostAttempts = 200
 
     private struct Entry {
         var phase: String

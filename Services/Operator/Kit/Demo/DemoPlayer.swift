@@ -10,6 +10,8 @@ final class DemoPlayer: Sendable {
     private struct State {
         var agenda = DemoAgenda()
         var commands: [CommandID] = []
+        /// Of the last attempt at each thing.
+        var commandsOfSubject: [String: [CommandID]] = [:]
         var counts: [String: Int] = [:]
         var closed = 0
         var refusals: [String: Int] = [:]
@@ -89,7 +91,17 @@ final class DemoPlayer: Sendable {
         guard let plan = await records.plan(for: caseID, category: category),
             let task = DemoScript.task(for: item, in: collection, plan: plan)
         else { return nil }
-        return state.withLock { state in state.agenda.begin(task, at: .now).map { (task, $0) } }
+        guard let attempt = state.withLock({ $0.agenda.begin(task, at: .now) }) else { return nil }
+        guard attempt > 0, await !isWorthRepeating(task.subject, attempt) else { return (task, attempt) }
+        state.withLock { $0.agenda.end(task.subject, at: .now) }
+        return nil
+    }
+
+    /// A command never gets lost, so it is repeated only when it was rejected, or when nothing follows for very long.
+    private func isWorthRepeating(_ subject: String, _ attempt: Int) async -> Bool {
+        let ids = state.withLock { $0.commandsOfSubject[subject] ?? [] }
+        guard let outcomes = try? await gateway.outcomes(of: ids), outcomes.count == ids.count else { return false }
+        return outcomes.contains { $0.rejection != nil } || attempt % 8 == 0
     }
 
     private func perform(_ tasks: [(task: DemoTask, attempt: Int)]) async throws {
@@ -99,8 +111,13 @@ final class DemoPlayer: Sendable {
                 group.addTask {
                     for index in stride(from: lane, to: tasks.count, by: lanes) {
                         let (task, attempt) = tasks[index]
+                        self.state.withLock { $0.commandsOfSubject[task.subject] = [] }
                         for act in task.acts {
-                            try await self.send(act, key: "\(task.subject)/\(task.phase)/\(act.name)/\(attempt)")
+                            try await self.send(
+                                act,
+                                key: "\(task.subject)/\(task.phase)/\(act.name)/\(attempt)",
+                                about: task.subject
+                            )
                         }
                         self.state.withLock { $0.agenda.end(task.subject, at: .now) }
                     }
@@ -110,7 +127,7 @@ final class DemoPlayer: Sendable {
     }
 
     /// The same act with the same key is one command, however often it is sent.
-    private func send(_ act: DemoAct, key: String) async throws {
+    private func send(_ act: DemoAct, key: String, about subject: String? = nil) async throws {
         let digest = Array(SHA256.hash(data: Array((key + act.body.text).utf8)))
         let name = "demo-" + UniqueID.version8(digest: digest).description
         do {
@@ -118,7 +135,9 @@ final class DemoPlayer: Sendable {
             let id = answer["id"]?.stringValue.flatMap { CommandID($0) }
             state.withLock { state in
                 state.counts[act.countName, default: 0] += 1
-                if let id { state.commands.append(id) }
+                guard let id else { return }
+                state.commands.append(id)
+                if let subject { state.commandsOfSubject[subject, default: []].append(id) }
             }
         } catch let refused as GatewayClient.Refused {
             state.withLock { $0.refusals["\(act.countName): \(refused)", default: 0] += 1 }

@@ -53,22 +53,25 @@ extension Check {
             """
             select type || ' ' || thing || ': ' || count(*) || ' times' as violation
             from (
-                select type, convert_from(payload, 'UTF8')::jsonb ->> case type
-                        when 'aftercare.intake.case-registered.v1' then 'caseID'
-                        when 'aftercare.dispatch.work-order-completed.v1' then 'workOrderID'
-                        when 'aftercare.dispatch.work-order-not-repairable.v1' then 'workOrderID'
-                        when 'aftercare.parts.parts-issued.v1' then 'workOrderID'
-                        when 'aftercare.parts.parts-reserved.v1' then 'reservationID'
-                        when 'aftercare.returns.return-requested.v1' then 'returnID'
-                        when 'aftercare.returns.return-settled.v1' then 'returnID'
-                        when 'aftercare.surveys.survey-invited.v1' then 'surveyID'
-                        when 'aftercare.surveys.survey-answered.v1' then 'surveyID'
-                        when 'aftercare.complaints.complaint-registered.v1' then 'complaintID'
-                        when 'aftercare.complaints.complaint-closed.v1' then 'complaintID'
-                    end as thing
-                from (\(everywhere("select type, payload from @.outbox"))) o
+                select type, convert_from(payload, 'UTF8')::jsonb ->> o.member as thing
+                from (\(everywhere("select s.type, s.payload, once.member from @.outbox s join once using (type)"))) o
             ) e where thing is not null group by type, thing having count(*) > 1
-            """
+            """,
+            with: """
+                once (type, member) as (values
+                    ('aftercare.intake.case-registered.v1', 'caseID'),
+                    ('aftercare.dispatch.work-order-completed.v1', 'workOrderID'),
+                    ('aftercare.dispatch.work-order-not-repairable.v1', 'workOrderID'),
+                    ('aftercare.parts.parts-reserved.v1', 'reservationID'),
+                    ('aftercare.parts.parts-issued.v1', 'reservationID'),
+                    ('aftercare.parts.parts-released.v1', 'reservationID'),
+                    ('aftercare.returns.return-requested.v1', 'returnID'),
+                    ('aftercare.returns.return-settled.v1', 'returnID'),
+                    ('aftercare.surveys.survey-invited.v1', 'surveyID'),
+                    ('aftercare.surveys.survey-answered.v1', 'surveyID'),
+                    ('aftercare.complaints.complaint-registered.v1', 'complaintID'),
+                    ('aftercare.complaints.complaint-closed.v1', 'complaintID'))
+                """
         ),
         Check(
             "everything was published",

@@ -6,10 +6,11 @@ struct Check: Sendable {
     /// Tables without which the question makes no sense, such as `intake.service_case`.
     let tables: [String]
 
-    init(_ title: String, tables: [String], _ sql: String) {
+    /// - Parameter with: a common table expression that the question uses, without the word `with`.
+    init(_ title: String, tables: [String], _ sql: String, with expression: String? = nil) {
         self.title = title
         self.tables = tables
-        self.sql = sql
+        self.sql = expression.map { "with \($0) \(sql)" } ?? sql
     }
 }
 
