@@ -11,12 +11,15 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 /// A target in `Shared/`, with its tests in `Tests/<name>Tests`.
 func shared(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -92,8 +95,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -131,7 +136,7 @@ let package = Package(
             "ServiceKit",
             [
                 "Vocabulary", "Messages", "Database", "Messaging", argumentParser, configuration, hummingbird, logging,
-                metrics, serviceLifecycle,
+                metrics, nioCore, serviceLifecycle, unixSignals,
             ]
         ),
         shared("TestKit", ["Vocabulary", "Messages", "Database", "Messaging", logging, serviceLifecycle]),
@@ -143,14 +148,20 @@ let package = Package(
             "MessagingTests",
             ["Vocabulary", "Messages", "Database", "Messaging", "TestKit", "CRdKafka", logging, serviceLifecycle]
         ),
-        tests("ServiceKitTests", ["Vocabulary", "ServiceKit", hummingbird, hummingbirdTesting, logging, metrics]),
+        tests(
+            "ServiceKitTests",
+            [
+                "Vocabulary", "Messages", "Database", "Messaging", "ServiceKit", hummingbird, hummingbirdTesting,
+                logging, metrics,
+            ]
+        ),
         tests("ArchitectureTests", []),
 
         .target(
             name: "GatewayService",
             dependencies: [
-                "Vocabulary", "Messages", "Database", "Messaging", "ServiceKit", crypto, hummingbird, jwtKit, logging,
-                serviceLifecycle,
+                "Vocabulary", "Messages", "Database", "Messaging", "ServiceKit", crypto, httpTypes, hummingbird,
+                jwtKit, logging, metrics, nioCore, serviceLifecycle,
             ],
             path: "Services/Gateway/Service",
             resources: [.embedInCode("Storage/Migrations")],
@@ -166,7 +177,7 @@ let package = Package(
             "GatewayTests",
             [
                 "GatewayService", "Vocabulary", "Messages", "Database", "Messaging", "ServiceKit", "TestKit",
-                hummingbird, hummingbirdTesting, jwtKit, logging,
+                httpTypes, hummingbird, hummingbirdTesting, jwtKit, logging, nioCore,
             ]
         ),
 

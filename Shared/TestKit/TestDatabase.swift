@@ -10,13 +10,14 @@ package struct TestDatabase: Sendable {
     package let name: String
 
     private static let count = Atomic<Int>(0)
+    private static let turnstile = Turnstile(3)
 
     /// An empty database.
     package static func make() async throws -> TestDatabase {
         let number = count.add(1, ordering: .relaxed).newValue
         let name = "aftercare_test_\(getpid())_\(number)"
         let server = try await PostgresCluster.shared.url
-        try await administer(server, "create database \(unsafe: name)")
+        try await turnstile.run { try await administer(server, "create database \(unsafe: name)") }
         var options = try ConnectionOptions(url: server)
         options["dbname"] = name
         return TestDatabase(url: options.url, name: name)
@@ -39,14 +40,15 @@ package struct TestDatabase: Sendable {
         let database = try await make()
         let role = "aftercare_\(schema)"
         let migrator = Migrator(url: database.url, schema: schema, role: role, logger: TestLog.quiet)
-        try await migrator.migrate(groups)
+        _ = try await turnstile.run { try await migrator.migrate(groups) }
         let pool = database.pool(schema: schema, role: role, size: poolSize)
         return MigratedTestDatabase(database: database, schema: schema, role: role, pool: pool)
     }
 
     /// A pool on this database; without a role it works as superuser.
     package func pool(schema: String, role: String?, size: Int = 4) -> ConnectionPool {
-        let configuration = DatabaseConfiguration(url: url, role: role, schema: schema, applicationName: "test")
+        var configuration = DatabaseConfiguration(url: url, role: role, schema: schema, applicationName: "test")
+        configuration.connectTimeout = .seconds(60)
         return ConnectionPool(configuration: configuration, size: size, logger: TestLog.quiet)
     }
 
@@ -58,7 +60,8 @@ package struct TestDatabase: Sendable {
     }
 
     private static func administer(_ server: String, _ query: Query) async throws {
-        let configuration = DatabaseConfiguration(url: server, role: nil, schema: "public", applicationName: "test")
+        var configuration = DatabaseConfiguration(url: server, role: nil, schema: "public", applicationName: "test")
+        configuration.connectTimeout = .seconds(60)
         let pool = ConnectionPool(configuration: configuration, size: 1, logger: TestLog.quiet)
         do {
             try await pool.execute(query)
