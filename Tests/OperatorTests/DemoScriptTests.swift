@@ -13,7 +13,9 @@ struct DemoScriptTests {
         Double(plans.count(where: isCounted)) / Double(plans.count)
     }
 
-    private static func item(_ status: String, _ more: JSONValue.Member...) -> JSONValue {
+    private static func item(_ status: String, _ more: JSONValue.Member...) -> JSONValue { item(status, more) }
+
+    private static func item(_ status: String, _ more: [JSONValue.Member]) -> JSONValue {
         .object([.init("id", "i1"), .init("caseID", "c1"), .init("status", .string(status))] + more)
     }
 
@@ -96,7 +98,12 @@ struct DemoScriptTests {
         let plan = RepairPlan(id: "rc_1", status: .fixed, barrier: "", category: "Iron")
         let line: JSONValue = [["sku": "A", "quantity": 1, "reserved": 0]]
         for list in DemoScript.lists {
-            let item = Self.item(list.status, .init("lines", line), .init("site", "GBR"))
+            let status = list.query.dropFirst("status=".count).prefix { $0 != "&" }
+            let more: [JSONValue.Member] = [
+                .init("lines", line), .init("site", "GBR"), .init("region", "GBR"),
+                .init("notPlannableReason", "no-technician"),
+            ]
+            let item = Self.item(String(status), more)
             #expect(DemoScript.task(for: item, in: list.collection, plan: plan) != nil, "\(list)")
         }
         for (collection, status) in [("returns", "settled"), ("complaints", "closed"), ("surveys", "answered")] {

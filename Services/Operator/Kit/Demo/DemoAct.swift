@@ -19,19 +19,25 @@ package struct DemoTask: Equatable, Sendable {
 
 /// Decides what technicians, clerks and customers do next, from what the lists show.
 package enum DemoScript {
-    /// The lists to look at: collection and status.
-    package static let lists: [(collection: String, status: String)] = [
-        ("work-orders", "assigned"), ("work-orders", "under-way"), ("work-orders", "arrived"),
-        ("returns", "requested"), ("returns", "authorised"), ("returns", "received"), ("returns", "disposed"),
-        ("surveys", "invited"), ("complaints", "registered"), ("complaints", "acknowledged"),
-        ("complaints", "answered"), ("reservations", "short"),
-    ]
+    /// The lists to look at: collection and query.
+    package static let lists: [(collection: String, query: String)] =
+        [
+            ("work-orders", "status=assigned"), ("work-orders", "status=under-way"), ("work-orders", "status=arrived"),
+            ("work-orders", "status=waiting-for-technician"), ("returns", "status=requested"),
+            ("returns", "status=authorised"), ("returns", "status=received"), ("returns", "status=disposed"),
+            ("surveys", "status=invited"), ("complaints", "status=registered"), ("complaints", "status=acknowledged"),
+            ("complaints", "status=answered"), ("reservations", "status=short"),
+        ]
+        + ["enquiry", "parts", "suggestion"].flatMap { type in
+            ["registered", "in-progress"].map { ("cases", "status=\($0)&contactType=\(type)") }
+        }
 
     /// - Returns: `nil` when nothing is to be done, or the item makes no sense.
     package static func task(for item: JSONValue, in collection: String, plan: RepairPlan) -> DemoTask? {
         guard let id = item["id"]?.stringValue, let caseID = item["caseID"]?.stringValue,
             let status = item["status"]?.stringValue
         else { return nil }
+        if status == "waiting-for-technician" { return recruitment(item) }
         let home = "/v1/cases/\(caseID)/\(collection)/\(id)"
         let (phase, acts) =
             switch collection {
@@ -40,6 +46,7 @@ package enum DemoScript {
             case "surveys": survey(status, home, plan)
             case "complaints": complaint(item, status, home, plan)
             case "reservations": receipts(item, id)
+            case "cases": hotline("/v1/cases/\(id)")
             default: ("", [])
             }
         return acts.isEmpty ? nil : DemoTask(subject: "\(collection)/\(id)", phase: phase, acts: acts)
@@ -78,7 +85,23 @@ package enum DemoScript {
         DemoAct(name: name, path: "\(home)/\(name)", body: body, role: .technician)
     }
 
+    /// A region without a technician gets some; whoever waits there is planned then.
+    private static func recruitment(_ item: JSONValue) -> DemoTask? {
+        guard item["notPlannableReason"] == "no-technician", let region = item["region"]?.stringValue else {
+            return nil
+        }
+        // Behind the numbers of those who were registered for the file.
+        let acts = (901...904).map { DemoCrew.technician(region: region, ordinal: $0, categories: []) }
+        return DemoTask(subject: "regions/\(region)", phase: "recruitment", acts: acts)
+    }
+
     // MARK: clerks
+
+    private static func hotline(_ home: String) -> (String, [DemoAct]) {
+        let body: JSONValue = ["solution": "Explained on the phone"]
+        let act = DemoAct(name: "phone-resolution", path: home + "/phone-resolution", body: body, role: .agent)
+        return ("hotline", [act])
+    }
 
     private static func goodsReturn(_ status: String, _ home: String, _ plan: RepairPlan) -> (String, [DemoAct]) {
         func clerk(_ name: String, _ body: JSONValue) -> DemoAct {

@@ -73,7 +73,7 @@ final class DemoPlayer: Sendable {
         for list in DemoScript.lists {
             var cursor: String?
             for _ in 0..<Self.mostPages {
-                let page = try await gateway.page(of: list.collection, status: list.status, cursor: cursor)
+                let page = try await gateway.page(of: list.collection, query: list.query, cursor: cursor)
                 for item in page.items {
                     if let begun = await begin(item, in: list.collection) { tasks.append(begun) }
                 }
@@ -150,7 +150,7 @@ final class DemoPlayer: Sendable {
     func openCases() async throws -> Int {
         var count = 0
         for status in ["registered", "in-progress"] {
-            count += try await gateway.page(of: "cases", status: status).items.count
+            count += try await gateway.page(of: "cases", query: "status=\(status)").items.count
         }
         return count
     }
@@ -162,7 +162,7 @@ final class DemoPlayer: Sendable {
         for status in ["closed", "cancelled"] {
             var cursor: String?
             repeat {
-                let page = try await gateway.page(of: "cases", status: status, cursor: cursor)
+                let page = try await gateway.page(of: "cases", query: "status=\(status)", cursor: cursor)
                 for item in page.items where item["id"]?.stringValue.map(wanted.contains) == true {
                     count += 1
                     outcomes[item["outcome"]?.stringValue ?? status, default: 0] += 1

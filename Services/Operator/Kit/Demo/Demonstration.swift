@@ -7,6 +7,9 @@ package struct Demonstration: Sendable {
     /// Nothing moves for so long: something is broken.
     private static let patience = Duration.seconds(300)
 
+    /// Cases that came from elsewhere may wait for somebody whom the demonstration does not play.
+    private static let patienceForOthers = Duration.seconds(60)
+
     private let gateway: GatewayClient
     private let kafka: KafkaConfiguration
     private let path: String
@@ -100,9 +103,16 @@ package struct Demonstration: Sendable {
                     Double(now.count) / Double(max(cases.count, 1)),
                     "\(now.count) of \(cases.count) have ended"
                 )
-                if now.count == cases.count, try await player.openCases() == 0 {
-                    progress.finish("all \(cases.count) have ended")
-                    return last
+                if now.count == cases.count {
+                    let others = try await player.openCases()
+                    if others == 0 {
+                        progress.finish("all \(cases.count) have ended")
+                        return last
+                    }
+                    if ContinuousClock.now - lastChange > Self.patienceForOthers {
+                        progress.note("All cases of the file have ended; of others at least \(others) are open.")
+                        return last
+                    }
                 }
             }
             guard ContinuousClock.now - lastChange < Self.patience else {

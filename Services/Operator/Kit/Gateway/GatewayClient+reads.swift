@@ -8,15 +8,16 @@ extension GatewayClient {
         package let nextCursor: String?
     }
 
+    /// - Parameter query: the filters, such as `status=assigned`.
     package func page(
         of collection: String,
-        status: String,
+        query: String,
         limit: Int = 200,
         cursor: String? = nil,
         as role: Role = .auditor
     ) async throws -> Page {
         let rest = cursor.map { "&cursor=\($0.queryEscaped)" } ?? ""
-        let answer = try await get("/v1/\(collection)?status=\(status)&limit=\(limit)\(rest)", as: role)
+        let answer = try await get("/v1/\(collection)?\(query)&limit=\(limit)\(rest)", as: role)
         guard case .array(let items)? = answer["items"] else { return Page(items: [], nextCursor: nil) }
         return Page(items: items, nextCursor: answer["nextCursor"]?.stringValue)
     }
