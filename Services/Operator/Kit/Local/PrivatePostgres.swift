@@ -30,7 +30,8 @@ package struct PrivatePostgres: Sendable {
         let password = try directory.makeSecret("postgres")
         try await makeHome()
         if !FileManager.default.fileExists(atPath: data + "/PG_VERSION") { try await makeCluster(password) }
-        if await !isRunning {
+        if !isRunning {
+            try await clearAfterKill()
             try await asOwner(
                 "pg_ctl",
                 ["-D", data, "-o", "-c port=\(port)", "-l", logFile, "-w", "-t", "120", "start"]
@@ -41,13 +42,11 @@ package struct PrivatePostgres: Sendable {
     }
 
     package func stop() async throws {
-        guard await isRunning else { return }
+        guard isRunning else { return }
         try await asOwner("pg_ctl", ["-D", data, "-m", "fast", "-w", "-t", "60", "stop"])
     }
 
-    package var isRunning: Bool {
-        get async { (try? await asOwner("pg_ctl", ["-D", data, "status"])) != nil }
-    }
+    package var isRunning: Bool { process != nil }
 
     /// The server's main process.
     package var process: ProcessIdentity? {
@@ -62,6 +61,29 @@ package struct PrivatePostgres: Sendable {
     private var postmasterLines: [Substring] {
         let text = (try? String(contentsOfFile: data + "/postmaster.pid", encoding: .utf8)) ?? ""
         return text.split(separator: "\n", omittingEmptySubsequences: false)
+    }
+
+    /// Takes the lock file of a killed server away where nobody collects dead processes, as in many containers.
+    ///
+    /// PostgreSQL takes such remains for a running server. Its orphaned workers must be gone first.
+    private func clearAfterKill() async throws {
+        guard let pid = postmasterLines.first.flatMap({ Int32($0) }), ProcessIdentity.isZombie(pid) else { return }
+        let end = ContinuousClock.now + .seconds(30)
+        while hasWorkers {
+            guard ContinuousClock.now < end else {
+                throw OperatorError("Workers of a killed PostgreSQL are still alive in \(data).")
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        try FileManager.default.removeItem(atPath: data + "/postmaster.pid")
+    }
+
+    /// Every process of a cluster works in its data folder.
+    private var hasWorkers: Bool {
+        let files = FileManager.default
+        return ((try? files.contentsOfDirectory(atPath: "/proc")) ?? []).contains { entry in
+            Int32(entry) != nil && (try? files.destinationOfSymbolicLink(atPath: "/proc/\(entry)/cwd")) == data
+        }
     }
 
     // MARK: making it

@@ -19,6 +19,12 @@ package struct ProcessIdentity: Equatable, Sendable, Codable {
         self.init(pid: pid, startTicks: parsed.startTicks)
     }
 
+    /// Whether only the remains of a process are left, which nobody has collected.
+    static func isZombie(_ pid: Int32) -> Bool {
+        let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+        return stat.flatMap(parse)?.state == "Z"
+    }
+
     package var isAlive: Bool { ProcessIdentity(running: pid) == self }
 
     /// Sends the signal unless the process has ended (then its number may belong to somebody else).

@@ -21,7 +21,7 @@ extension Suite {
         }
         if only.isEmpty, let settings = SuiteSettings.read(directory), settings.ownsPostgres {
             let postgres = try await PrivatePostgres(directory)
-            let wasRunning = await postgres.isRunning
+            let wasRunning = postgres.isRunning
             try await postgres.stop()
             if wasRunning { say("Stopped PostgreSQL; its data stays in the state directory.") }
         }

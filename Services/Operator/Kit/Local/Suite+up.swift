@@ -99,7 +99,7 @@ extension Suite {
         isFixed: Bool
     ) async throws {
         let postgres = try await PrivatePostgres(directory)
-        if await postgres.isRunning, let port = postgres.runningPort {
+        if postgres.isRunning, let port = postgres.runningPort {
             settings.postgresPort = port
         } else {
             let wanted = settings.postgresPort == 0 ? PortPlan.postgres : settings.postgresPort
