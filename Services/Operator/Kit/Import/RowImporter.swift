@@ -57,7 +57,8 @@ package struct RowImporter: Sendable {
                         + "See `aftercare status`."
                 )
             }
-            let fraction = isAtEnd && window.isEmpty ? 1 : Double(file.position) / Double(max(file.size, 1))
+            let share = options.limit.map { Double(read) / Double(max($0, 1)) } ?? 0
+            let fraction = isAtEnd ? 1 : max(share, Double(file.position) / Double(max(file.size, 1)))
             progress.show(fraction, "\(summary.accepted) accepted, \(window.count) on their way")
             if answered == 0, !window.isEmpty { try await Task.sleep(for: .milliseconds(100)) }
         }
