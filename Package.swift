@@ -156,6 +156,14 @@ let package = Package(
             ]
         ),
         tests("ArchitectureTests", []),
+        tests(
+            "SuiteTests",
+            [
+                "ComplaintsService", "DispatchService", "GatewayService", "IntakeService", "NotificationsService",
+                "PartsService", "ReturnsService", "SurveysService", "Vocabulary", "Messages", "Database", "Messaging",
+                "ServiceKit", "TestKit", logging, serviceLifecycle,
+            ]
+        ),
 
         .target(
             name: "GatewayService",

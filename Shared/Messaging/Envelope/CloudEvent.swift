@@ -46,6 +46,9 @@ extension CloudEvent {
     /// The largest body that is read; what is larger is kept as a dead letter.
     package static let maximumBytes = 262_144
 
+    /// Numbers that a relay may give; bounded so that counting on never overflows.
+    static let sequences: ClosedRange<Int64> = 1...(1 << 53)
+
     package init(_ record: IncomingRecord) throws(Unreadable) {
         guard let value = record.value else {
             throw Unreadable("tombstone", "the record has no value")
@@ -127,7 +130,7 @@ extension CloudEvent {
         )
         if ServiceName(source: source) != nil {
             guard let own = UniqueID(id), own.version == 7, let number = attribute("sequence").flatMap(Int64.init),
-                number > 0
+                Self.sequences.contains(number)
             else { throw Unreadable("bad-sequence", "a message of the suite needs a version 7 id and its sequence") }
             attributes.id = own
             attributes.foreignID = nil

@@ -59,7 +59,7 @@ struct MessageReader: Sendable {
             let event = try CloudEvent(record)
             attributes = event.attributes
             if event.attributes.type == SequenceSkippedV1.contract.type {
-                return .skipped(event.attributes, try SequenceSkippedV1.decode(event.body))
+                return .skipped(event.attributes, try Self.skipped(event))
             }
             guard let handler = handlers[event.attributes.type] else {
                 guard knownTypes.contains(event.attributes.type) else {
@@ -96,6 +96,19 @@ struct MessageReader: Sendable {
             let first = faults[0]
             throw Unreadable("schema", "\(first.pointer): \(first.detail.en) (\(faults.count) faults in all)")
         }
-        return .message(event, handler.contract, try handler.prepare(event))
+        do {
+            return .message(event, handler.contract, try handler.prepare(event))
+        } catch where handler.contract.isCommand {
+            let detail = Bilingual(zh: "内容无法识别，请核对各字段的格式", en: "a value cannot be read; check the form of each field")
+            return .invalidCommand(event, [FieldFault(pointer: "", code: "undecodable", detail: detail)])
+        }
+    }
+
+    private static func skipped(_ event: CloudEvent) throws -> SequenceSkippedV1 {
+        let skipped = try SequenceSkippedV1.decode(event.body)
+        guard skipped.from >= 1, skipped.through >= skipped.from, skipped.through == event.attributes.sequence else {
+            throw Unreadable("schema", "the skipped numbers are out of order")
+        }
+        return skipped
     }
 }

@@ -47,9 +47,17 @@ package final class MockBroker: Sendable {
 
     /// Breaks all connections and refuses new ones until it is made reachable again; nothing is forgotten.
     package func setReachable(_ isReachable: Bool) {
+        if isReachable { waitForPort() }
         cluster.withLock { cluster in
             _ = cluster?.use { isReachable ? rd_kafka_mock_broker_set_up($0, 1) : rd_kafka_mock_broker_set_down($0, 1) }
         }
+    }
+
+    /// Waits until nobody else holds the port that was given up: the library asserts that it can have it back, and a
+    /// connection of any other program may have been given it meanwhile.
+    private func waitForPort() {
+        guard let port = bootstrapServers.split(separator: ":").last.flatMap({ UInt16($0) }) else { return }
+        for _ in 0..<4000 where !LoopbackPort.isFree(port) { usleep(5000) }
     }
 
     /// Delays every answer.

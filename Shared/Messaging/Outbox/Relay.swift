@@ -35,11 +35,18 @@ package final class Relay: Service {
 
     /// Takes lanes and publishes them until one is lost, the producer fails or the service stops.
     private func session() async throws {
-        let clusterID = try await KafkaAdmin(kafka, logger: logger).clusterID()
         let taken = try await store.acquire(atMost: Outbox.lanes)
         guard !taken.isEmpty else { return }
         leases.withLock { $0 = taken }
-        let producer = try KafkaProducer(kafka, cluster: clusterID, logger: logger)
+        let clusterID: String
+        let producer: KafkaProducer
+        do {
+            clusterID = try await KafkaAdmin(kafka, logger: logger).clusterID()
+            producer = try KafkaProducer(kafka, cluster: clusterID, logger: logger)
+        } catch {
+            await giveBackLanes()
+            throw error
+        }
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await self.keepLeases() }
@@ -56,6 +63,10 @@ package final class Relay: Service {
 
     private func end(_ producer: KafkaProducer) async {
         await producer.purgeAndClose()
+        await giveBackLanes()
+    }
+
+    private func giveBackLanes() async {
         let held = leases.withLock { held in
             defer { held = [] }
             return held

@@ -37,7 +37,6 @@ struct BatchAttempt {
         try await write(tracker, letters, run, in: transaction)
         report.add(run.report)
         report.deadLettered = letters.count
-        report.waitsForGap = tracker.positions.values.contains { $0.gap != nil }
         return report
     }
 
@@ -158,7 +157,6 @@ package struct BatchReport: Sendable, Equatable {
     package var copies = 0
     /// Deliveries that wait for missing ones before them.
     package var ahead = 0
-    package var waitsForGap = false
 
     package init() {}
 

@@ -65,7 +65,7 @@ struct ServeProgram {
             service: definition.service,
             instance: configuration.instanceID,
             handlers: definition.handlers,
-            deadlines: Dictionary(definition.deadlines.map { ($0.kind, $0.handler) }) { first, _ in first },
+            deadlines: definition.deadlineHandlers,
             pool: pool,
             kafka: configuration.kafka,
             logger: logger

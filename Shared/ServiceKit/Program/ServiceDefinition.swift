@@ -30,6 +30,11 @@ package struct ServiceDefinition: Sendable {
     /// The role that the service's statements run as: it can touch its own schema only.
     package var databaseRole: String { "aftercare_\(service.rawValue)" }
 
+    /// The deadline handlers by kind, as the runtime takes them.
+    package var deadlineHandlers: [String: any DeadlineHandler] {
+        Dictionary(deadlines.map { ($0.kind, $0.handler) }) { first, _ in first }
+    }
+
     /// In the order in which they are applied.
     package var migrationGroups: [(component: String, migrations: [Migration])] {
         [(MessagingMigrations.component, MessagingMigrations.all), (service.rawValue, migrations)]

@@ -58,6 +58,36 @@ struct BatchProcessorTests {
         #expect(try await harness.entries(of: caseID) == ["1", "4"])
     }
 
+    @Test("given a placeholder or a number out of all bounds, when it arrives, then it is kept apart and nothing traps")
+    func refusesWildNumbers() async throws {
+        let harness = try await ServiceHarness.journal()
+        let good = try harness.record(of: cancelled(.new(), "1"))
+        func forged(_ type: String, _ sequence: Int64, _ body: [UInt8]) -> IncomingRecord {
+            let headers = good.headers.filter { !["ce_type", "ce_sequence", "ce_id"].contains($0.name) }
+            return IncomingRecord(
+                topic: good.topic,
+                partition: 0,
+                offset: sequence &+ 7,
+                key: good.key,
+                value: body,
+                headers: headers + [
+                    KafkaHeader("ce_type", type), KafkaHeader("ce_sequence", String(sequence)),
+                    KafkaHeader("ce_id", UniqueID.version7(at: .now).description),
+                ]
+            )
+        }
+        let skip = SequenceSkippedV1.contract.type
+        let everything = SequenceSkippedV1(from: 1, through: .max, reason: "forged")
+        let backwards = SequenceSkippedV1(from: 9, through: 3, reason: "forged")
+        let report = try await harness.deliver([
+            forged(skip, .max, try everything.jsonBytes()), forged(skip, 3, try backwards.jsonBytes()),
+            forged(skip, 5, try everything.jsonBytes()),
+            forged(CaseCancelledV1.contract.type, .max, good.value ?? []), good,
+        ])
+        #expect(report.done == 1)
+        #expect(report.deadLettered >= 2)
+    }
+
     @Test("given a refusal, when processed, then nothing changes, the reason is kept and a command gets it as outcome")
     func rejects() async throws {
         let harness = try await ServiceHarness.journal()

@@ -26,7 +26,7 @@ struct CollectionEndpoints: Sendable {
         let query = try ListQuery(request, filters: filters)
         let found = try await store.list(collection, query)
         let page = found.prefix(query.limit)
-        let next = found.count > query.limit ? page.last.map { query.cursor(after: $0.id) } : nil
+        let next = found.count > query.limit ? page.last.map { query.cursor(after: $0.position) } : nil
         return .page(page.map(\.document), next: next)
     }
 

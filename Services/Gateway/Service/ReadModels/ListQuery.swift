@@ -7,17 +7,16 @@ struct ListQuery: Sendable {
     static let largestPage = 200
 
     enum Direction: String, Sendable {
-        /// By id, which begins with the time of creation for most things.
-        case ascending = "id"
-        case descending = "-id"
+        case oldestFirst = "created"
+        case newestFirst = "-created"
     }
 
     var equals: [String: String] = [:]
     var caseID: UniqueID?
     var limit = 50
-    var direction = Direction.ascending
-    /// The id behind which the page begins.
-    var after: String?
+    var direction = Direction.newestFirst
+    /// The position behind which the page begins.
+    var after: Int64?
 
     init(_ request: Request, filters: [String]) throws {
         let parameters = try Self.parameters(
@@ -32,18 +31,20 @@ struct ListQuery: Sendable {
         limit = try Self.limit(parameters["limit"])
         if let text = parameters["sort"] {
             guard let known = Direction(rawValue: text) else {
-                throw HTTPProblem.badParameter("sort", "应为 id 或 -id", "must be id or -id")
+                throw HTTPProblem.badParameter("sort", "应为 created 或 -created", "must be created or -created")
             }
             direction = known
         }
         if let text = parameters["cursor"] {
             let parts = try Cursor.decode(text)
-            guard parts.count == 2, parts[0] == direction.rawValue else { throw Cursor.problem }
-            after = parts[1]
+            guard parts.count == 2, parts[0] == direction.rawValue, let position = Int64(parts[1]) else {
+                throw Cursor.problem
+            }
+            after = position
         }
     }
 
-    func cursor(after id: String) -> String { Cursor.encode([direction.rawValue, id]) }
+    func cursor(after position: Int64) -> String { Cursor.encode([direction.rawValue, String(position)]) }
 
     static func limit(_ text: String?) throws -> Int {
         guard let text else { return 50 }

@@ -5,7 +5,7 @@ import Vocabulary
 struct ResourceStore: Sendable {
     struct Item: Sendable {
         let collection: String
-        let id: String
+        let position: Int64
         /// JSON text, passed on as it is stored.
         let document: String
     }
@@ -20,7 +20,7 @@ struct ResourceStore: Sendable {
 
     /// One page and one item more, which tells whether another page follows.
     func list(_ collection: String, _ query: ListQuery) async throws -> [Item] {
-        var sql: Query = "select collection, id, document from resource where collection = \(collection)"
+        var sql: Query = "select collection, position, document from resource where collection = \(collection)"
         var labels: [String] = []
         for (field, value) in query.equals.sorted(by: { $0.key < $1.key }) {
             if field == "status" {
@@ -31,9 +31,9 @@ struct ResourceStore: Sendable {
         }
         if !labels.isEmpty { sql += " and labels @> \(labels)" }
         if let caseID = query.caseID { sql += " and case_id = \(caseID)" }
-        let isAscending = query.direction == .ascending
-        if let after = query.after { sql += isAscending ? " and id > \(after)" : " and id < \(after)" }
-        sql += isAscending ? " order by id" : " order by id desc"
+        let isAscending = query.direction == .oldestFirst
+        if let after = query.after { sql += isAscending ? " and position > \(after)" : " and position < \(after)" }
+        sql += isAscending ? " order by position" : " order by position desc"
         sql += " limit \(query.limit + 1)"
         return try await items(sql)
     }
@@ -42,9 +42,9 @@ struct ResourceStore: Sendable {
     func parts(of caseID: UniqueID, in collections: [String]) async throws -> [Item] {
         try await items(
             """
-            select collection, id, document from resource
+            select collection, position, document from resource
             where case_id = \(caseID) and collection = any(\(collections))
-            order by collection, id limit 1000
+            order by collection, position limit 1000
             """
         )
     }
@@ -53,7 +53,7 @@ struct ResourceStore: Sendable {
         try await pool.query(query).map { row in
             Item(
                 collection: try row.decode("collection"),
-                id: try row.decode("id"),
+                position: try row.decode("position"),
                 document: try row.decode("document", as: JSONText.self).text
             )
         }

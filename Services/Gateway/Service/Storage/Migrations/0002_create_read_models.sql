@@ -2,6 +2,8 @@
 create table resource (
     collection text collate "C",
     id text collate "C",
+    -- Counts up as things become known here: what lists are sorted by.
+    position bigint generated always as identity,
     case_id uuid,
     status text,
     version bigint not null,
@@ -12,7 +14,8 @@ create table resource (
     constraint resource_pk primary key (collection, id)
 );
 
-create index resource_status on resource (collection, status, id) where status is not null;
+create index resource_position on resource (collection, position);
+create index resource_status on resource (collection, status, position) where status is not null;
 create index resource_case on resource (case_id, collection, id) where case_id is not null;
 create index resource_label on resource using gin (labels);
 
