@@ -1,1 +1,0 @@
-void aftercare_stub(void) {}
