@@ -72,7 +72,10 @@ extension Suite {
             isHealthy = isHealthy && state == "ready"
             table.add(name, String(process.pid), port.map(String.init) ?? "–", state, settings.version)
         }
-        if known.isEmpty { isHealthy = false }
+        for name in settings.healthPorts.keys.sorted() where !known.contains(where: { $0.name == name }) {
+            table.add(name, "–", "–", "stopped", "")
+            isHealthy = false
+        }
         let address = "\nGateway: \(settings.gatewayURL)   Kafka: \(settings.bootstrapServers)"
         return (table.text + (known.isEmpty ? "\nNo service runs." : address), isHealthy)
     }
