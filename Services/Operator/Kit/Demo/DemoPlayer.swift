@@ -19,6 +19,8 @@ final class DemoPlayer: Sendable {
 
     private static let concurrency = 24
     private static let mostPages = 25
+    /// Tasks of one list in one round, so that no list waits long for its turn.
+    private static let mostTasks = 200
 
     private let gateway: GatewayClient
     private let records: DemoRecords
@@ -72,13 +74,14 @@ final class DemoPlayer: Sendable {
         var tasks: [(task: DemoTask, attempt: Int)] = []
         for list in DemoScript.lists {
             var cursor: String?
+            let limit = tasks.count + Self.mostTasks
             for _ in 0..<Self.mostPages {
                 let page = try await gateway.page(of: list.collection, query: list.query, cursor: cursor)
-                for item in page.items {
+                for item in page.items where tasks.count < limit {
                     if let begun = await begin(item, in: list.collection) { tasks.append(begun) }
                 }
                 cursor = page.nextCursor
-                if cursor == nil { break }
+                if cursor == nil || tasks.count >= limit { break }
             }
         }
         try await perform(tasks)
