@@ -36,11 +36,12 @@ package struct DatabaseError: Error, Equatable, Sendable {
         self.message = message
     }
 
-    /// The same work may succeed when it is done again: serialisation, deadlock, lost or refused connection.
+    /// The same work may succeed when it is done again: serialisation, deadlock, a wait for
+    /// a lock that took too long, lost or refused connection.
     package var isRetriable: Bool {
         if isStalePlan || kind == .poolExhausted { return true }
         return switch sqlState {
-        case "40001", "40P01", "55P03", "25P03", "25006", "57P01", "57P02", "57P03", "57P05": true
+        case "40001", "40P01", "55P03", "25P03", "25006", "57014", "57P01", "57P02", "57P03", "57P05": true
         default: kind == .server || kind == .connection ? ["08", "53"].contains(sqlState.prefix(2)) : false
         }
     }

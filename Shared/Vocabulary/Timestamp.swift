@@ -40,7 +40,12 @@ extension Duration {
 }
 
 extension Timestamp: LosslessStringConvertible {
+    /// What four digits of a year can write, in UTC.
+    private static let years1To9999: ClosedRange<Int64> = -62_135_596_800_000_000...253_402_300_799_999_999
+
     /// RFC 3339 with an offset; up to six fractional digits count, further ones are dropped.
+    ///
+    /// `nil` outside the years 1 to 9999 of UTC, also when only the offset leads there.
     package init?(_ text: String) {
         var reader = DigitReader(text)
         guard let year = reader.number(digits: 4), reader.skip("-"),
@@ -54,7 +59,9 @@ extension Timestamp: LosslessStringConvertible {
         else { return nil }
         guard let fraction = reader.fraction(), let offset = reader.offset(), reader.isAtEnd else { return nil }
         let seconds = Int64(date.daysSinceEpoch) * 86_400 + Int64(hour * 3600 + minute * 60 + min(second, 59))
-        self.init(microsecondsSinceEpoch: (seconds - Int64(offset)) * 1_000_000 + Int64(fraction))
+        let microseconds = (seconds - Int64(offset)) * 1_000_000 + Int64(fraction)
+        guard Self.years1To9999.contains(microseconds) else { return nil }
+        self.init(microsecondsSinceEpoch: microseconds)
     }
 
     /// RFC 3339 in UTC; six fractional digits when there are any.

@@ -54,4 +54,12 @@ struct TimestampTests {
             try JSONDecoder().decode([Timestamp].self, from: Data("[\"today\"]".utf8))
         }
     }
+
+    @Test(
+        "given a time whose offset leads out of the years 1 to 9999, when it is read, then it is none",
+        arguments: ["9999-12-31T23:59:59-01:00", "0001-01-01T00:00:00+01:00"]
+    )
+    func refusesYearsThatCannotBeWritten(text: String) {
+        #expect(Timestamp(text) == nil)
+    }
 }

@@ -18,10 +18,13 @@ package struct Unreadable: Error, Sendable, Equatable {
     /// Stable, kebab case.
     package let code: String
     package let reason: String
+    /// What could be read of it: enough to know which number of its sender it has.
+    package let attributes: Attributes?
 
-    package init(_ code: String, _ reason: String) {
+    package init(_ code: String, _ reason: String, _ attributes: Attributes? = nil) {
         self.code = code
         self.reason = reason
+        self.attributes = attributes
     }
 }
 
@@ -45,6 +48,9 @@ enum HeaderName {
 extension CloudEvent {
     /// The largest body that is read; what is larger is kept as a dead letter.
     package static let maximumBytes = 262_144
+
+    /// The longest key; `sku@site` of two names in Chinese is well below.
+    static let maximumKeyBytes = 1024
 
     /// Numbers that a relay may give; bounded so that counting on never overflows.
     static let sequences: ClosedRange<Int64> = 1...(1 << 53)
@@ -115,41 +121,63 @@ extension CloudEvent {
         guard let type = attribute("type"), (1...200).contains(type.utf8.count), !type.contains("\u{0}") else {
             throw Unreadable("bad-type", "attribute type is missing, empty or longer than 200 bytes")
         }
-        let time = try attribute("time").map { text throws(Unreadable) in
-            guard let time = Timestamp(text) else { throw Unreadable("bad-time", "attribute time is not RFC 3339") }
-            return time
-        }
         var attributes = Attributes(
             id: CommandID.derived("message", from: source, id).value,
             foreignID: id,
             source: source,
             type: type,
-            time: time ?? record.timestamp ?? Timestamp(0),
+            time: record.timestamp ?? Timestamp(0),
             topic: record.topic,
-            key: try key(of: record, or: id)
+            key: id
         )
-        if ServiceName(source: source) != nil {
-            guard let own = UniqueID(id), own.version == 7, let number = attribute("sequence").flatMap(Int64.init),
-                Self.sequences.contains(number)
-            else { throw Unreadable("bad-sequence", "a message of the suite needs a version 7 id and its sequence") }
-            attributes.id = own
-            attributes.foreignID = nil
-            attributes.sequence = number
-            attributes.principal = attribute("principal").flatMap { text in
-                try? JSONDecoder().decode(Principal.self, from: Data(text.utf8))
-            }
-        }
+        if ServiceName(source: source) != nil { try readOwn(&attributes, id, attribute) }
         attributes.correlationID = attribute("correlationid").flatMap(UniqueID.init)
         attributes.causationID = attribute("causationid").flatMap(UniqueID.init)
-        attributes.traceparent = attribute("traceparent").flatMap { $0.utf8.count <= 64 ? $0 : nil }
+        attributes.traceparent = attribute("traceparent").flatMap { isTraceparent($0) ? $0 : nil }
+        if let text = attribute("time") {
+            guard let time = Timestamp(text) else {
+                throw Unreadable("bad-time", "attribute time is not RFC 3339", attributes)
+            }
+            attributes.time = time
+        }
+        guard let key = key(of: record, or: id) else {
+            let reason = "the key is not UTF-8 text of at most \(maximumKeyBytes) bytes"
+            throw Unreadable("bad-key", reason, attributes)
+        }
+        attributes.key = key
         return attributes
     }
 
-    private static func key(of record: IncomingRecord, or id: String) throws(Unreadable) -> String {
-        guard let bytes = record.key else { return id }
-        guard bytes.count <= 200, let text = String(validating: bytes, as: UTF8.self), !text.contains("\u{0}") else {
-            throw Unreadable("bad-key", "the key is not UTF-8 text of at most 200 bytes")
+    /// What only messages of the suite have.
+    private static func readOwn(
+        _ attributes: inout Attributes,
+        _ id: String,
+        _ attribute: (String) -> String?
+    ) throws(Unreadable) {
+        guard let own = UniqueID(id), own.version == 7, let number = attribute("sequence").flatMap(Int64.init),
+            sequences.contains(number)
+        else { throw Unreadable("bad-sequence", "a message of the suite needs a version 7 id and its sequence") }
+        attributes.id = own
+        attributes.foreignID = nil
+        attributes.sequence = number
+        attributes.principal = attribute("principal").flatMap { text in
+            try? JSONDecoder().decode(Principal.self, from: Data(text.utf8))
         }
+    }
+
+    /// The form of W3C Trace Context: `00-` trace id `-` parent id `-` flags.
+    private static func isTraceparent(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        return parts.map(\.utf8.count) == [2, 32, 16, 2]
+            && parts.allSatisfy { $0.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit } }
+    }
+
+    /// The record's key as text, the id when it has none; `nil` when it cannot be one.
+    private static func key(of record: IncomingRecord, or id: String) -> String? {
+        guard let bytes = record.key else { return id }
+        guard bytes.count <= maximumKeyBytes, let text = String(validating: bytes, as: UTF8.self),
+            !text.contains("\u{0}")
+        else { return nil }
         return text
     }
 }

@@ -29,27 +29,44 @@ package struct ParkedLanes: Service {
     }
 
     private func retryOne() async throws -> Bool {
-        guard let key = try await ParkingStore.nextDue(in: processor.pool) else { return false }
+        var key: String?
         do {
             try await processor.pool.withTransaction { transaction in
-                guard try await ParkingStore.lockDue(key, in: transaction) else { return }
-                if let reason = try await retry(key, in: transaction) {
+                key = try await ParkingStore.lockNextDue(in: transaction)
+                guard let key else { return }
+                if let reason = try await retry(key, atMost: 200, in: transaction) {
                     logger.warning("A parked message still cannot be handled.", metadata: ["reason": "\(reason)"])
                 }
             }
-        } catch let error as DatabaseError where !error.isRetriable {
+        } catch  where error.isLasting {
+            guard let key else { throw error }
+            try await retryFirst(of: key)
+        }
+        return key != nil
+    }
+
+    /// After the lane failed as a whole: its first message alone, so that one that is fine goes through and one that is
+    /// not waits for its next time.
+    private func retryFirst(of key: String) async throws {
+        do {
             try await processor.pool.withTransaction { transaction in
-                _ = try await transaction.pipeline(ParkingStore.settle(key, handled: [], reason: "\(error)"))
+                guard try await ParkingStore.lock([key], in: transaction).contains(key) else { return }
+                _ = try await retry(key, atMost: 1, in: transaction)
+            }
+        } catch  where error.isLasting {
+            let reason = error.reason
+            try await processor.pool.withTransaction { transaction in
+                _ = try await transaction.pipeline(ParkingStore.settle(key, handled: [], reason: reason))
             }
         }
-        return true
     }
 
     /// Handles the lane's messages in order.
     ///
     /// - Returns: why the first one that failed did, `nil` when all went through.
-    private func retry(_ key: String, in transaction: borrowing Transaction) async throws -> String? {
-        let parked = try await ParkingStore.messages(of: key, in: transaction)
+    private func retry(_ key: String, atMost limit: Int, in transaction: borrowing Transaction) async throws -> String?
+    {
+        let parked = try await ParkingStore.messages(of: key, atMost: limit, in: transaction)
         let now = try await processor.clock.now(in: transaction)
         let session = BatchSession()
         var run = MessageRun(service: processor.service, time: now, session: session, parkedKeys: [])

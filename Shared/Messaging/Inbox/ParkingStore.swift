@@ -47,36 +47,26 @@ enum ParkingStore {
         ]
     }
 
-    /// The key of a lane that is due; `nil` when none is.
-    static func nextDue(in pool: ConnectionPool) async throws -> String? {
-        let rows = try await pool.query(
+    /// Locks a lane that is due and that no other instance works on; `nil` when there is none.
+    static func lockNextDue(in transaction: borrowing Transaction) async throws -> String? {
+        let rows = try await transaction.query(
             """
             select key from parked_lane where state = 'waiting' and next_attempt_at <= now()
-            order by next_attempt_at limit 1
+            order by next_attempt_at limit 1 for update skip locked
             """
         )
         return try rows.first?.decode("key", as: String.self)
     }
 
-    /// Locks a lane; `false` when it is no longer due or another instance works on it.
-    static func lockDue(_ key: String, in transaction: borrowing Transaction) async throws -> Bool {
-        let rows = try await transaction.query(
-            """
-            select key from parked_lane where key = \(key) and state = 'waiting' and next_attempt_at <= now()
-            for update skip locked
-            """
-        )
-        return !rows.isEmpty
-    }
-
     static func messages(
         of key: String,
+        atMost limit: Int,
         in transaction: borrowing Transaction
     ) async throws -> [(position: Int64, record: IncomingRecord)] {
         let rows = try await transaction.query(
             """
             select position, topic, partition, log_offset, record_key, value, headers
-            from parked_message where key = \(key) order by position limit 200
+            from parked_message where key = \(key) order by position limit \(limit)
             """
         )
         return try rows.map { row in

@@ -73,7 +73,7 @@ struct MessageReader: Sendable {
             }
             return try validated(event, handler)
         } catch let unreadable as Unreadable {
-            return .unreadable(unreadable, attributes)
+            return .unreadable(unreadable, attributes ?? unreadable.attributes)
         } catch {
             return .unreadable(Unreadable("undecodable", "the body does not decode: \(type(of: error))"), attributes)
         }
@@ -98,7 +98,7 @@ struct MessageReader: Sendable {
         }
         do {
             return .message(event, handler.contract, try handler.prepare(event))
-        } catch where handler.contract.isCommand {
+        } catch  where handler.contract.isCommand {
             let detail = Bilingual(zh: "内容无法识别，请核对各字段的格式", en: "a value cannot be read; check the form of each field")
             return .invalidCommand(event, [FieldFault(pointer: "", code: "undecodable", detail: detail)])
         }

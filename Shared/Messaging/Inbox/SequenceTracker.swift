@@ -22,7 +22,7 @@ struct SequenceTracker: Sendable {
 
     struct Position: Equatable, Sendable {
         var expected: Int64
-        /// The first number that came instead of the expected one.
+        /// The highest number that came too early: as long as it is not reached, something is missing.
         var gap: Int64?
         var lastRequest: Timestamp?
         /// Whether a request to publish again is due.
@@ -41,14 +41,16 @@ struct SequenceTracker: Sendable {
 
     /// Judges one number and moves on when it is the expected one.
     ///
-    /// - Parameter through: the last number that the message stands for.
-    mutating func judge(_ lane: Lane, _ sequence: Int64, through: Int64? = nil) -> Verdict {
+    /// - Parameters:
+    ///   - through: the last number that the message stands for.
+    ///   - jumps: a number that is ahead is taken as the next one; for messages that may be missed.
+    mutating func judge(_ lane: Lane, _ sequence: Int64, through: Int64? = nil, jumps: Bool = false) -> Verdict {
         var position = positions[lane] ?? Position(expected: 1)
         defer { positions[lane] = position }
         let last = through ?? sequence
         if last < position.expected { return .copy }
-        guard sequence <= position.expected else {
-            position.gap = position.gap ?? sequence
+        guard sequence <= position.expected || jumps else {
+            position.gap = max(position.gap ?? last, last)
             if position.lastRequest.map({ now - $0 >= Self.patience }) ?? true {
                 position.lastRequest = now
                 position.asksAgain = true
@@ -56,6 +58,7 @@ struct SequenceTracker: Sendable {
             return .ahead
         }
         position.expected = last + 1
+        if let gap = position.gap, gap >= position.expected { return .next }
         position.gap = nil
         position.lastRequest = nil
         position.asksAgain = false

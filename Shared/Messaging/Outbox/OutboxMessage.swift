@@ -42,10 +42,16 @@ package struct OutboxMessage: Sendable {
     ///
     /// - Parameter topic: only for contracts that are sent on more than one topic (deadlines).
     package init(_ message: some Message, id: UniqueID, origin: Origin, topic: Topic? = nil) throws {
+        let contract = Swift.type(of: message).contract
+        let payload = try message.jsonBytes()
+        let faults = contract.schema.faults(in: try JSONParser.parse(payload), openness: .closed)
+        if let fault = faults.first {
+            throw HandlingFailure.park("\(contract.type) would break its schema: \(fault.pointer) \(fault.detail.en)")
+        }
         try self.init(
-            contract: Swift.type(of: message).contract,
+            contract: contract,
             key: message.key,
-            payload: try message.jsonBytes(),
+            payload: payload,
             id: id,
             origin: origin,
             topic: topic
@@ -61,8 +67,8 @@ package struct OutboxMessage: Sendable {
         origin: Origin,
         topic: Topic? = nil
     ) throws {
-        guard payload.count <= CloudEvent.maximumBytes else {
-            throw Unreadable("too-large", "\(contract.type) has \(payload.count) bytes")
+        guard payload.count <= CloudEvent.maximumBytes, (key ?? "").utf8.count <= CloudEvent.maximumKeyBytes else {
+            throw HandlingFailure.park("\(contract.type) has \(payload.count) bytes or too long a key")
         }
         self.id = id
         self.type = contract.type

@@ -97,16 +97,18 @@ package final class Relay: Service {
         try await restoreIfBrokerIsNew(publisher, lanes, clusterID)
         var connections = producer.connections
         while !Task.isCancelled {
+            let windows = try await store.advance(held, closing: closing, sequences: sequences)
+            closing = []
             if ContinuousClock.now >= nextCheck {
                 // Also an idle relay must notice a broker that has lost what was published.
                 if producer.connections != connections {
                     connections = producer.connections
                     guard try await producer.clusterID() == clusterID else { return }
                 }
+                // Here every published window is closed, so a replay leaves none out.
                 try await serveReplays(publisher, lanes)
                 nextCheck = ContinuousClock.now + .seconds(1)
             }
-            let windows = try await store.advance(held, closing: closing, sequences: sequences)
             closing = try await publisher.publish(windows, sequences: &sequences)
             if windows.isEmpty {
                 await wakeUp.wait(atMost: pause)
@@ -158,8 +160,6 @@ package final class Relay: Service {
 
     private func serveReplays(_ publisher: RelayPublisher, _ lanes: [Int16]) async throws {
         for task in try await store.openReplays(of: lanes) {
-            let lane = Int16(task.partition.partition) % Int16(Outbox.lanes)
-            let windows = try await store.windows(holding: task.partition, from: task.fromSequence, in: lane)
             logger.warning(
                 "A consumer misses messages; they are published again.",
                 metadata: [
@@ -167,7 +167,19 @@ package final class Relay: Service {
                     "from": "\(task.fromSequence)",
                 ]
             )
-            if let start = windows.first?.starts[task.partition] {
+            try await replay(task, publisher)
+            try await store.finish(task)
+        }
+    }
+
+    private func replay(_ task: ReplayTask, _ publisher: RelayPublisher) async throws {
+        var tick = try await store.tick(holding: task.partition, sequence: task.fromSequence)
+        var sequences: [TopicPartition: Int64] = [:]
+        while true {
+            let windows = try await store.windows(touching: task.partition, from: tick, limit: 100)
+            guard let final = windows.last else { return }
+            if sequences.isEmpty, let start = windows[0].starts[task.partition] {
+                sequences[task.partition] = start
                 if start > task.fromSequence {
                     try await publisher.skip(
                         task.partition,
@@ -176,14 +188,9 @@ package final class Relay: Service {
                         reason: "no longer kept"
                     )
                 }
-                var sequences = [task.partition: start]
-                _ = try await publisher.publish(
-                    windows.map(\.window),
-                    sequences: &sequences,
-                    only: task.partition
-                )
             }
-            try await store.finish(task)
+            _ = try await publisher.publish(windows.map(\.window), sequences: &sequences, only: task.partition)
+            tick = final.window.tick + 1
         }
     }
 }

@@ -95,7 +95,8 @@ struct RelayPublisher: Sendable {
         let record = OutgoingRecord(
             topic: partition.topic,
             partition: partition.partition,
-            key: nil,
+            // A compacted topic takes no record without a key.
+            key: Array("skipped/\(source)/\(through)".utf8),
             value: try skipped.jsonBytes(),
             headers: headers
         )

@@ -9,9 +9,9 @@ struct ReplayTask: Sendable {
     let fromSequence: Int64
 }
 
-/// What a replay begins with: published windows and the numbers they start at.
-struct ReplayStart: Sendable {
-    let windows: [PublishedWindow]
+extension TopicPartition {
+    /// The unit of relay ownership that it belongs to.
+    var lane: Int16 { Int16(partition % Int32(Outbox.lanes)) }
 }
 
 extension RelayStore {
@@ -42,19 +42,30 @@ extension RelayStore {
         )
     }
 
-    /// Windows of a lane published so far that touched the partition and hold the number or come later.
-    func windows(
-        holding partition: TopicPartition,
-        from sequence: Int64,
-        in lane: Int16
-    ) async throws -> [PublishedWindow] {
+    /// The tick that holds a number of a partition; the first kept one when it is older.
+    func tick(holding partition: TopicPartition, sequence: Int64) async throws -> Int64 {
         let name = "\(partition.topic)/\(partition.partition)"
-        return try await published(
+        let rows = try await pool.query(
+            """
+            select coalesce(max(tick), 0) as tick from relay_tick
+            where lane = \(partition.lane) and starts ? \(name) and (starts ->> \(name))::bigint <= \(sequence)
+            """
+        )
+        return try rows.first?.decode("tick", as: Int64.self) ?? 0
+    }
+
+    /// Published windows that touched the partition, from a tick on.
+    func windows(
+        touching partition: TopicPartition,
+        from tick: Int64,
+        limit: Int
+    ) async throws -> [PublishedWindow] {
+        try await published(
             """
             select lane, tick, lower::text, upper::text, starts::text from relay_tick
-            where lane = \(lane) and starts ? \(name) and tick >= coalesce((
-                select max(tick) from relay_tick where lane = \(lane) and (starts ->> \(name))::bigint <= \(sequence)
-            ), 0) order by tick
+            where lane = \(partition.lane) and tick >= \(tick)
+                and starts ? \("\(partition.topic)/\(partition.partition)")
+            order by tick limit \(limit)
             """
         )
     }

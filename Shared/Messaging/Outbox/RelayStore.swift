@@ -107,26 +107,35 @@ struct RelayStore: Sendable {
             try await close(closing, leases, sequences, in: transaction)
             let rows = try await transaction.query(
                 """
-                with unfinished as (
-                    select lane, tick, lower::text, upper::text from relay_tick
-                    where lane = any(\(leases.map(\.lane))) and published_at is null
+                with held as (
+                    select l.lane, l.tick, l.snapshot from relay_lane l
+                    join unnest(\(leases.map(\.lane)), \(leases.map(\.epoch))) as mine (lane, epoch)
+                        on l.lane = mine.lane and l.epoch = mine.epoch
+                    where owner = \(owner)
+                ), unfinished as (
+                    select lane, t.tick, lower::text, upper::text from relay_tick t join held using (lane)
+                    where published_at is null
                 ), opened as (
                     insert into relay_tick (lane, tick, lower, upper)
-                    select lane, tick + 1, snapshot, pg_current_snapshot() from relay_lane l
-                    where lane = any(\(leases.map(\.lane))) and owner = \(owner)
-                        and not exists (select from unfinished u where u.lane = l.lane)
-                        and exists (select from outbox o where o.lane = l.lane
-                            and o.xid >= pg_snapshot_xmin(l.snapshot)
-                            and not pg_visible_in_snapshot(o.xid, l.snapshot))
+                    select lane, tick + 1, snapshot, pg_current_snapshot() from held h
+                    where not exists (select from unfinished u where u.lane = h.lane)
+                        and exists (select from outbox o where o.lane = h.lane
+                            and o.xid >= pg_snapshot_xmin(h.snapshot)
+                            and not pg_visible_in_snapshot(o.xid, h.snapshot))
                     returning lane, tick, lower::text, upper::text
                 )
-                select * from unfinished union all select * from opened order by lane
+                select held.lane, w.tick, w.lower, w.upper from held
+                left join (select * from unfinished union all select * from opened) w using (lane)
+                order by held.lane
                 """
             )
-            return try rows.map { row in
-                RelayWindow(
+            // In one snapshot: a lane that is no longer ours shows neither its open window nor a new one.
+            guard rows.count == leases.count else { throw LeaseLost() }
+            return try rows.compactMap { row in
+                guard let tick = try row.decode("tick", as: Int64?.self) else { return nil }
+                return RelayWindow(
                     lane: try row.decode("lane"),
-                    tick: try row.decode("tick"),
+                    tick: tick,
                     lower: try row.decode("lower"),
                     upper: try row.decode("upper")
                 )

@@ -31,7 +31,14 @@ struct BatchAttempt {
         try await session.load(in: transaction)
         for message in fresh { run.handle(message) }
         for (lane, position) in tracker.positions where position.asksAgain {
-            session.outgoing.append(try Self.replayRequest(lane, position, by: service, at: time.database))
+            let request = ReplayRequestedV1(missing: lane, from: position.expected, asking: service)
+            session.outgoing.append(
+                try OutboxMessage(
+                    request,
+                    id: session.makeID(at: time.database),
+                    origin: OutboxMessage.Origin(source: service, time: time.database)
+                )
+            )
         }
         try await session.flush(service: service, at: time, in: transaction)
         try await write(tracker, letters, run, in: transaction)
@@ -47,12 +54,18 @@ struct BatchAttempt {
             }
             var (first, through) = (sequence, sequence)
             if case .skipped(_, let skipped) = message.content { (first, through) = (skipped.from, skipped.through) }
-            switch tracker.judge(lane, first, through: through) {
+            // Requests to publish again may be missed: whoever still misses something asks again.
+            let jumps = message.record.topic == Topic.replay.name
+            switch tracker.judge(lane, first, through: through, jumps: jumps) {
             case .next: return true
-            case .copy: report.copies += 1
-            case .ahead: report.ahead += 1
+            case .copy:
+                report.copies += 1
+                return false
+            case .ahead:
+                report.ahead += 1
+                // A snapshot says by its version what it is: the newest stands, whatever came in between.
+                return message.record.topic.hasSuffix(".state.v1")
             }
-            return false
         }
     }
 
@@ -107,27 +120,6 @@ struct BatchAttempt {
         }
         if !offsets.isEmpty { queries.append(InboxStore.save(offsets: offsets, clusterID: clusterID)) }
         if !queries.isEmpty { try await transaction.pipeline(queries) }
-    }
-
-    private static func replayRequest(
-        _ lane: SequenceTracker.Lane,
-        _ position: SequenceTracker.Position,
-        by service: ServiceName,
-        at now: Timestamp
-    ) throws -> OutboxMessage {
-        let sender = ServiceName(source: lane.source) ?? service
-        let request = ReplayRequestedV1(
-            service: sender,
-            topic: lane.topic,
-            partition: Int(lane.partition),
-            fromSequence: position.expected,
-            requestedBy: service.rawValue
-        )
-        return try OutboxMessage(
-            request,
-            id: .version7(at: now),
-            origin: OutboxMessage.Origin(source: service, time: now)
-        )
     }
 }
 

@@ -42,7 +42,7 @@ package final class BatchProcessor: Sendable {
         var attempt = BatchAttempt(service: service, messages: messages, clusterID: clusterID, clock: clock)
         do {
             return try await commit(attempt)
-        } catch let error as DatabaseError where !error.isRetriable {
+        } catch  where error.isLasting {
             logger.warning("A batch failed; looking for the key.", metadata: ["error": "\(error)"])
             attempt.parking = try await culprits(in: attempt, Set(messages.compactMap { $0.event?.attributes.key }))
             guard !attempt.parking.isEmpty else { throw error }
@@ -72,6 +72,10 @@ package final class BatchProcessor: Sendable {
         let sorted = keys.sorted()
         let left = try await culprits(in: attempt, Set(sorted.prefix(sorted.count / 2)))
         let right = try await culprits(in: attempt, Set(sorted.suffix(from: sorted.count / 2)))
+        // Each half alone is fine: they cannot go together, so one half waits for a transaction of its own.
+        if left.isEmpty, right.isEmpty {
+            return Dictionary(uniqueKeysWithValues: sorted.suffix(from: sorted.count / 2).map { ($0, reason) })
+        }
         return left.merging(right) { first, _ in first }
     }
 
@@ -89,8 +93,8 @@ package final class BatchProcessor: Sendable {
             return nil
         } catch is TakeBack {
             return nil
-        } catch let error as DatabaseError where !error.isRetriable {
-            return "\(error)"
+        } catch  where error.isLasting {
+            return error.reason
         }
     }
 }

@@ -7,6 +7,8 @@ final class BatchSession {
     private var sets: [ObjectIdentifier: any AggregateSet] = [:]
     private var rows: [ObjectIdentifier: any RowSet] = [:]
     private var idsMade = 0
+    /// Timers that a message of this batch has set anew or cancelled: a deadline of theirs in the batch is stale.
+    var changedTimers: Set<TimerRecord.Key> = []
     var outgoing: [OutboxMessage] = []
 
     /// An id for a message of this transaction; ids sort in the order in which they are made.

@@ -59,7 +59,7 @@ package struct HandlerRegistration: Sendable {
             }
             let timer = TimerRecord.Key(owner: deadline.owner, kind: deadline.kind)
             return PreparedMessage(needs: handler.needs(deadline).and(TimerRecord.self, [timer])) { work in
-                guard work[TimerRecord.self, timer]?.isFired(generation: deadline.generation) == true else { return }
+                guard work.isCurrent(timer, generation: deadline.generation) else { return }
                 try handler.handle(deadline, in: &work)
             }
         }

@@ -27,10 +27,12 @@ struct MessageRun {
         self.parking = parking
     }
 
-    /// Tells the session what all the messages need.
+    /// Tells the session what the messages need that will be handled.
     func register(_ messages: [ReceivedMessage]) {
         for message in messages {
-            guard case .message(_, _, let prepared) = message.content else { continue }
+            guard case .message(_, _, let prepared) = message.content, parking[message.key] == nil,
+                !parkedKeys.contains(message.key)
+            else { continue }
             for need in prepared.needs.items { need.add(to: session) }
         }
     }
@@ -54,7 +56,7 @@ struct MessageRun {
             case .retry(let reason), .park(let reason): park(message, reason: reason)
             }
         } catch {
-            park(message, reason: "\(type(of: error)): \(error)")
+            park(message, reason: error.reason)
         }
         return false
     }
@@ -80,10 +82,11 @@ struct MessageRun {
     }
 
     private mutating func reject(_ event: CloudEvent, _ problem: Problem?, reason: String) throws {
+        if let problem {
+            try reply(CommandRejectedV1(commandID: CommandID(event.attributes.id), problem: problem), to: event)
+        }
         report.rejected += 1
         endings.append(event.ending("rejected", reason))
-        guard let problem else { return }
-        try reply(CommandRejectedV1(commandID: CommandID(event.attributes.id), problem: problem), to: event)
     }
 
     private func complete(_ event: CloudEvent, _ subject: (aggregate: String, id: String)?) throws {

@@ -32,7 +32,7 @@ package struct MessagingRuntime: Sendable {
         self.logger = logger
         wakeUp = WakeUp()
         let own: [HandlerRegistration] = [
-            .on(WhenReplayIsRequestedNoteIt(service: service)), .deadlines(deadlines),
+            .replayRequests(of: service), .deadlines(deadlines),
         ]
         processor = BatchProcessor(service: service, handlers: handlers + own, pool: pool, logger: logger)
         topics = Set(handlers.map(\.contract.topic.name) + [Topic.replay.name, Topic.timers(service).name]).sorted()
@@ -58,6 +58,7 @@ package struct MessagingRuntime: Sendable {
             ),
             TimerSweep(processor: processor, wakeUp: wakeUp, logger: logger),
             ParkedLanes(processor: processor, logger: logger),
+            GapWatch(processor: processor, wakeUp: wakeUp, logger: logger),
             TableMaintenance(pool: pool, logger: logger),
             RuntimeGauges(pool: pool, logger: logger),
         ]

@@ -23,7 +23,14 @@ extension Problem {
             detail: "Correct the fields named in errors and send it again.",
             detailZh: "请更正 errors 中列出的字段后重新发送。",
             code: "invalid",
-            errors: Array(faults.prefix(100))
+            errors: faults.prefix(50).map(\.shortened)
         )
+    }
+}
+
+extension FieldFault {
+    /// With a pointer that fits into an outcome, however long the member names were.
+    fileprivate var shortened: FieldFault {
+        FieldFault(pointer: String(pointer.unicodeScalars.prefix(200)), code: code, detail: detail)
     }
 }

@@ -9,8 +9,19 @@ struct WhenReplayIsRequestedNoteIt: MessageHandler {
     func needs(_ message: Envelope<ReplayRequestedV1>) -> Needs { .none }
 
     func handle(_ message: Envelope<ReplayRequestedV1>, in work: inout Workspace) throws {
-        guard message.body.service == service else { return }
-        work.append(ReplayRow(request: message.body))
+        let request = message.body
+        guard request.service == service, request.fromSequence >= 1,
+            let topic = Catalogue.topics.first(where: { $0.name == request.topic }),
+            (0..<topic.partitions).contains(request.partition)
+        else { return }
+        work.append(ReplayRow(request: request))
+    }
+}
+
+extension HandlerRegistration {
+    /// Heeds requests of consumers to publish again what they miss; part of every service.
+    package static func replayRequests(of service: ServiceName) -> HandlerRegistration {
+        .on(WhenReplayIsRequestedNoteIt(service: service))
     }
 }
 

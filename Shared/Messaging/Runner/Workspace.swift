@@ -65,6 +65,16 @@ package struct Workspace {
         changes.append { $0.append(row) }
     }
 
+    mutating func change(_ timer: TimerChange) {
+        append(timer)
+        changes.append { $0.changedTimers.insert(TimerRecord.Key(owner: timer.owner, kind: timer.kind)) }
+    }
+
+    /// Whether a deadline that has arrived is still meant.
+    mutating func isCurrent(_ timer: TimerRecord.Key, generation: Int64) -> Bool {
+        !session.changedTimers.contains(timer) && self[TimerRecord.self, timer]?.isFired(generation: generation) == true
+    }
+
     /// Names what a command was about, for its outcome.
     package mutating func completed(_ aggregate: String, id: String) {
         subject = (aggregate, id)

@@ -78,12 +78,12 @@ extension Workspace {
         at due: Timestamp,
         payload: JSONValue? = nil
     ) {
-        append(TimerChange(owner: owner.description, kind: kind, due: due, payload: payload, state: .pending))
+        change(TimerChange(owner: owner.description, kind: kind, due: due, payload: payload, state: .pending))
     }
 
     /// Takes the deadline of that kind back; harmless when there is none.
     package mutating func cancel(_ kind: String, for owner: some CustomStringConvertible) {
-        append(TimerChange(owner: owner.description, kind: kind, due: now, payload: nil, state: .cancelled))
+        change(TimerChange(owner: owner.description, kind: kind, due: now, payload: nil, state: .cancelled))
     }
 }
 

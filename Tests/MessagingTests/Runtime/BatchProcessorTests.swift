@@ -173,6 +173,46 @@ struct BatchProcessorTests {
         #expect(reason.contains("journal_forbidden"))
     }
 
+    @Test(
+        "given an aggregate whose document no longer decodes, when its key comes, then it alone is parked and tried again"
+    )
+    func parksUndecodable() async throws {
+        let harness = try await ServiceHarness.journal()
+        let (broken, other) = (CaseID.new(), CaseID.new())
+        let document = JSONText(#"{"entries":7}"#)
+        _ = try await harness.pool.execute(
+            "insert into journal (id, version, document, entry_count) values (\(broken), 1, \(document), 0)"
+        )
+        let report = try await harness.deliver([
+            try harness.record(of: cancelled(broken, "1")), try harness.record(of: cancelled(other, "1")),
+            try harness.record(of: cancelled(broken, "2")),
+        ])
+        #expect(report.done == 1)
+        #expect(report.parked == 2)
+        #expect(try await harness.retryParked() == 1)
+        let mended = JSONText(#"{"entries":[]}"#)
+        _ = try await harness.pool.execute("update journal set document = \(mended) where id = \(broken)")
+        try await harness.retryParked()
+        #expect(try await harness.entries(of: broken) == ["1", "2"])
+        #expect(try await harness.entries(of: other) == ["1"])
+    }
+
+    @Test(
+        "given two keys that the database refuses only together, when processed, then one of them waits for its own turn"
+    )
+    func separatesPairs() async throws {
+        let harness = try await ServiceHarness.journal()
+        let (left, right) = (CaseID.new(), CaseID.new())
+        let records = [
+            try harness.record(of: cancelled(left, "exclusive")), try harness.record(of: cancelled(right, "exclusive")),
+        ]
+        let report = try await harness.deliver(records)
+        #expect(report.done == 1)
+        #expect(report.parked == 1)
+        try await harness.retryParked()
+        #expect(try await harness.count("select count(*) from journal") == 2)
+    }
+
     @Test("given two instances with the same batch, when both process it, then it has its effect once")
     func survivesZombie() async throws {
         let harness = try await ServiceHarness.journal()

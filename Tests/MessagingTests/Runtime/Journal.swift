@@ -23,6 +23,16 @@ struct Journal: StoredDocument {
                     entry_count bigint not null, updated_at timestamptz not null default now(),
                     constraint journal_forbidden check (document::text not like '%forbidden%')
                 );
+                -- Two exclusive entries may not be written by one statement.
+                create function refuse_pairs() returns trigger language plpgsql as $$
+                begin
+                    if (select count(*) from written where document::text like '%exclusive%') > 1 then
+                        raise exception 'pair' using errcode = '23514';
+                    end if;
+                    return null;
+                end $$;
+                create trigger journal_pairs after insert on journal
+                    referencing new table as written for each statement execute function refuse_pairs();
                 """
         )
     ]
