@@ -35,10 +35,11 @@ package struct ConfirmationWindow<Item: Sendable>: Sendable {
         entries.removeValue(forKey: id)?.item
     }
 
-    /// What has waited too long; it counts as published again now.
+    /// What has waited too long; it counts as published again now, and waits longer the next time: perhaps the suite is
+    /// only busy.
     package mutating func takeOverdue(at now: ContinuousClock.Instant) -> [Item] {
         var overdue: [Item] = []
-        for (id, entry) in entries where now - entry.publishedAt >= patience {
+        for (id, entry) in entries where now - entry.publishedAt >= patience * entry.copies {
             overdue.append(entry.item)
             if entry.copies == 1 { republished += 1 }
             entries[id]?.publishedAt = now
