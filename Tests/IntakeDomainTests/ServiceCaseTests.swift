@@ -130,6 +130,9 @@ struct ServiceCaseTests {
         let answered = try Samples.newCase(.enquiry).after(.resolveByPhone(solution: "x"), at: Self.later)
         #expect(try answered.decide(.resolveByPhone(solution: "x"), now: Self.later).isEmpty)
         #expect(throws: CaseRefusal.alreadyClosed(.answered)) {
+            try answered.decide(.resolveByPhone(solution: "another"), now: Self.later)
+        }
+        #expect(throws: CaseRefusal.alreadyClosed(.answered)) {
             try answered.decide(.cancel(reason: "x"), now: Self.later)
         }
     }
@@ -143,7 +146,10 @@ struct ServiceCaseTests {
         #expect(throws: CaseRefusal.alreadyCancelled) {
             try cancelled.decide(.resolveByPhone(solution: "x"), now: Self.later)
         }
-        #expect(try cancelled.decide(.cancel(reason: "again"), now: Self.later).isEmpty)
+        #expect(throws: CaseRefusal.alreadyCancelled) {
+            try cancelled.decide(.cancel(reason: "another"), now: Self.later)
+        }
+        #expect(try cancelled.decide(.cancel(reason: "不需要了"), now: Self.later).isEmpty)
     }
 
     @Test("given each state, when a clock runs out, then a breach is told once and only while the promise is open")

@@ -53,21 +53,11 @@ extension ProductFile {
     /// neither is known the unit could never be found again, so no file is opened and the case alone describes it.
     package static func identityKey(of product: ProductDetails, at customer: ContactIdentity) -> String? {
         let brand = ContactIdentity.normalised(product.brand ?? "")
-        if let serial = product.serialNumber.map(normalised(serialNumber:)), !serial.isEmpty {
-            return "serial:\(brand):\(serial)"
+        if let serial = product.serialNumber.flatMap(SerialNumber.init) {
+            return "serial:\(brand):\(serial.text)"
         }
         guard customer.isPersonal else { return nil }
         let kind = [product.category, product.brand ?? "", product.model ?? ""].map(ContactIdentity.normalised)
         return "owner:\(customer.key):\(kind.joined(separator: ":"))"
-    }
-
-    /// Letters and digits in upper case: hyphens, spaces and full-width forms are how people write, not the number.
-    package static func normalised(serialNumber: String) -> String {
-        var ascii = String.UnicodeScalarView()
-        for scalar in serialNumber.unicodeScalars {
-            let isFullWidth = (0xFF01...0xFF5E).contains(scalar.value)
-            ascii.append(isFullWidth ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar)
-        }
-        return String(ascii).uppercased().filter { $0.isLetter || $0.isNumber }
     }
 }

@@ -73,7 +73,3 @@ extension CaseRequest {
         if let contractDate, contractDate > today { throw .contractDateInFuture(contractDate) }
     }
 }
-
-extension String {
-    var isBlank: Bool { allSatisfy(\.isWhitespace) }
-}

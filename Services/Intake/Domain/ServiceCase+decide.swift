@@ -24,12 +24,14 @@ extension ServiceCase {
             file.takingAfterTheEnd(report, at: now)
         case (_, .letClockRunOut(let kind)):
             file.clocks[kind].map { $0.runningOut(now: now).map { .clockChanged(kind, $0) } } ?? []
-        case (.closed(_, .answered, _), .resolveByPhone), (.cancelled, .cancel):
+        case (.closed(let file, .answered, _), .resolveByPhone(let solution)) where file.phoneSolution == solution:
             []  // asked for what already holds: redelivery is harmless
+        case (.cancelled(_, let known, _), .cancel(let reason)) where known == reason:
+            []
         case (.closed(_, let outcome, _), .recordFirstResponse), (.closed(_, let outcome, _), .resolveByPhone),
             (.closed(_, let outcome, _), .cancel):
             throw .alreadyClosed(outcome)
-        case (.cancelled, .recordFirstResponse), (.cancelled, .resolveByPhone):
+        case (.cancelled, .recordFirstResponse), (.cancelled, .resolveByPhone), (.cancelled, .cancel):
             throw .alreadyCancelled
         }
     }

@@ -11,7 +11,7 @@ extension ProductFile: StoredDocument {
     package static let columns: [DocumentColumn<ProductFile>] = [
         .text("standing") { $0.standing.rawValue },
         .text("category") { $0.details.category },
-        .text("serial_number") { $0.details.serialNumber.map(ProductFile.normalised(serialNumber:)) },
+        .text("serial_number") { $0.details.serialNumber.flatMap(SerialNumber.init)?.text },
         .time("last_case_at") { $0.lastCaseAt },
     ]
 
