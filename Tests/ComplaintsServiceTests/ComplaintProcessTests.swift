@@ -30,6 +30,14 @@ struct ComplaintProcessTests {
         #expect(try await complaints.advance(by: .days(30)) == 0)
     }
 
+    @Test("CO-01: given a case that nobody registered, when a complaint is filed in it, then it is refused by name")
+    func unknownCase() async throws {
+        let complaints = try await makeComplaints()
+        _ = try await complaints.file(Fixture.file(in: CaseID(UniqueID(high: 0x2000, low: 1))))
+        #expect(try await complaints.refusal() == "unknown-case")
+        #expect(try await complaints.newest() == nil)
+    }
+
     @Test("CO-20: given an answer that the customer does not accept, then the work goes on with a new clock")
     func notAccepted() async throws {
         let complaints = try await makeComplaints()

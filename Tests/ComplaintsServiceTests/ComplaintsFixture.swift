@@ -2,16 +2,19 @@ import ComplaintsService
 import Messages
 import Messaging
 import TestKit
+import Testing
 import Vocabulary
 
-/// The whole complaints service on a database of its own.
+/// The whole complaints service on a database of its own; it knows the fixture's case.
 func makeComplaints() async throws -> ServiceHarness {
-    try await ServiceHarness(
+    let complaints = try await ServiceHarness(
         service: .complaints,
         migrations: ComplaintsWiring.migrations,
         handlers: ComplaintsWiring.handlers,
         deadlines: ComplaintsWiring.deadlines
     )
+    try await complaints.send(Fixture.registered())
+    return complaints
 }
 
 enum Fixture {
@@ -20,7 +23,27 @@ enum Fixture {
     static let customer = Customer(name: Personal("王芳"), language: .chinese)
     static let product = Product(category: "Iron")
 
-    static func file(object: String = "维修质量", urgency: Wire.Urgency = .normal) -> FileComplaintV1 {
+    static func registered() throws -> CaseRegisteredV1 {
+        CaseRegisteredV1(
+            caseID: caseID,
+            number: try #require(CaseNumber("AS-20261121-000042")),
+            channel: .phone,
+            contactType: .repair,
+            customer: customer,
+            product: product,
+            entitlement: Entitlement(decision: .chargeable, reason: .noContractDate),
+            symptom: Personal("不热"),
+            region: "CN-SH",
+            registeredAt: .now,
+            responseDue: .now
+        )
+    }
+
+    static func file(
+        in caseID: CaseID = caseID,
+        object: String = "维修质量",
+        urgency: Wire.Urgency = .normal
+    ) -> FileComplaintV1 {
         FileComplaintV1(
             caseID: caseID,
             object: object,

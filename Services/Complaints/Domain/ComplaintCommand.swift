@@ -37,7 +37,7 @@ extension Complaint {
     private func acknowledge(_ acknowledgement: Acknowledgement) throws(ComplaintRefusal) -> [Event] {
         switch state {
         case .registered:
-            guard acknowledgement.owner.isWritten else { throw .ownerMissing }
+            guard !acknowledgement.owner.isBlank else { throw .ownerMissing }
             return [.acknowledged(acknowledgement)]
         case .acknowledged(let known):
             guard known.owner == acknowledgement.owner else { throw .ownedBySomebodyElse(known.owner) }
@@ -56,7 +56,7 @@ extension Complaint {
         switch state {
         case .registered: throw .notAcknowledged
         case .acknowledged(let acknowledgement):
-            guard decision.isWritten else { throw .decisionMissing }
+            guard !decision.isBlank else { throw .decisionMissing }
             let answer = ComplaintAnswer(
                 owner: acknowledgement.owner,
                 validity: validity,

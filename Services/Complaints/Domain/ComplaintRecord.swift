@@ -40,15 +40,10 @@ package struct ComplaintRecord: Codable, Equatable, Sendable {
 extension ComplaintRecord {
     /// A complaint that says neither what it is about nor what is wanted cannot be worked on.
     package func checked() throws(ComplaintRefusal) -> ComplaintRecord {
-        guard object.isWritten else { throw .objectMissing }
-        guard demand.isWritten else { throw .demandMissing }
+        guard !object.isBlank else { throw .objectMissing }
+        guard !demand.isBlank else { throw .demandMissing }
         return self
     }
-}
-
-extension String {
-    /// Holds something else than white space.
-    var isWritten: Bool { contains { !$0.isWhitespace } }
 }
 
 /// 特级, 紧急, 普通 (CO-02).

@@ -2,6 +2,7 @@ import Vocabulary
 
 /// Why a command leaves the complaint as it is.
 package enum ComplaintRefusal: Refusal, Equatable {
+    case unknownCase
     case unknownComplaint
     case idTaken
     case unknownValue(String)
@@ -17,6 +18,7 @@ package enum ComplaintRefusal: Refusal, Equatable {
 
     package var code: String {
         switch self {
+        case .unknownCase: "unknown-case"
         case .unknownComplaint: "unknown-complaint"
         case .idTaken: "complaint-id-taken"
         case .unknownValue: "unknown-value"
@@ -34,6 +36,11 @@ package enum ComplaintRefusal: Refusal, Equatable {
 
     package var explanation: Bilingual {
         switch self {
+        case .unknownCase:
+            Bilingual(
+                zh: "没有这个服务单。请核对编号；刚登记的服务单请稍后再试。",
+                en: "There is no such case. Check its id; when the case is new, try again in a moment."
+            )
         case .unknownComplaint:
             Bilingual(zh: "该服务单没有这份投诉。", en: "There is no such complaint in this case.")
         case .idTaken:

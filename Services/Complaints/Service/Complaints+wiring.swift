@@ -11,10 +11,16 @@ package enum ComplaintsWiring {
             number: 1,
             name: "create_complaint",
             sql: String(decoding: PackageResources._001_create_complaint_sql, as: UTF8.self)
-        )
+        ),
+        Migration(
+            number: 2,
+            name: "create_known_case",
+            sql: String(decoding: PackageResources._002_create_known_case_sql, as: UTF8.self)
+        ),
     ]
 
     package static let handlers: [HandlerRegistration] = [
+        .on(WhenCaseIsRegisteredKnowIt()),
         // what opens a complaint
         .on(WhenSurveyIsUnsatisfiedOpenComplaint()),
         .on(WhenCaseIsRoutedOpenComplaint()),

@@ -8,10 +8,12 @@ package struct OnFileComplaint: MessageHandler {
 
     package func needs(_ message: Envelope<FileComplaintV1>) -> Needs {
         Needs(ComplaintDocument.self, [Self.complaintID(for: message.id)])
+            .and(KnownCase.self, [message.body.caseID])
     }
 
     package func handle(_ message: Envelope<FileComplaintV1>, in work: inout Workspace) throws {
         let body = message.body
+        guard work[KnownCase.self, body.caseID] != nil else { throw ComplaintRefusal.unknownCase }
         guard let urgency = Urgency(rawValue: body.urgency.rawValue) else {
             throw ComplaintRefusal.unknownValue("urgency")
         }
