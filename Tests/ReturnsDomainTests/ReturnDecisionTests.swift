@@ -69,6 +69,41 @@ struct ReturnDecisionTests {
         #expect(try !subject.decide(.receive(condition: "used", serialNumber: nil), now: Fixture.later).isEmpty)
     }
 
+    @Test(
+        "given the announced serial number written another way, when the goods arrive, then they are taken in (RE-11)",
+        arguments: ["s1", "S 1", "Ｓ－１", "--"]
+    )
+    func serialNumberWrittenOtherwise(found: String) throws {
+        let subject = Fixture.authorisation(in: .authorised)
+        #expect(try !subject.decide(.receive(condition: "used", serialNumber: found), now: Fixture.later).isEmpty)
+    }
+
+    @Test("given blank texts, when goods are received or disposed of, then it is refused by name")
+    func blankTexts() {
+        #expect(throws: ReturnRefusal.missing(.condition)) {
+            try Fixture.authorisation(in: .authorised)
+                .decide(.receive(condition: " \n", serialNumber: nil), now: Fixture.later)
+        }
+        #expect(throws: ReturnRefusal.missing(.finding)) {
+            try Fixture.authorisation(in: .received).decide(.dispose(.scrap, finding: " "), now: Fixture.later)
+        }
+    }
+
+    @Test("given a decision, when it is taken again for another reason, then it is refused by name (RE-06)")
+    func otherReason() {
+        for status in [Status.authorised, .received, .disposed, .settled] {
+            #expect(throws: ReturnRefusal.alreadyAuthorised) {
+                try Fixture.authorisation(in: status).decide(
+                    .authorise(reason: "again", by: "clerk"),
+                    now: Fixture.later
+                )
+            }
+        }
+        #expect(throws: ReturnRefusal.alreadyRefused) {
+            try Fixture.authorisation(in: .refused).decide(.refuse(reason: "again", by: "clerk"), now: Fixture.later)
+        }
+    }
+
     @Test("given other facts than those recorded, when an act is repeated with them, then it is refused")
     func otherFacts() {
         #expect(throws: ReturnRefusal.alreadyReceived) {
@@ -105,7 +140,8 @@ struct ReturnDecisionTests {
     @Test("given refusals, then each has its own code and both languages")
     func refusalsSpeak() {
         let all: [ReturnRefusal] = [
-            .unknownReturn, .idTaken, .unknownValue("reason"), .reasonMissing, .amountMissing,
+            .unknownCase, .unknownReturn, .idTaken, .unknownValue("reason"), .reasonMissing, .amountMissing,
+            .contractDateInFuture(CalendarDate(daysSinceEpoch: 0)), .missing(.condition), .missing(.finding),
             .notAuthorised, .alreadyAuthorised, .alreadyRefused, .notReceived, .alreadyReceived, .serialNumberDiffers,
             .notInspected,
             .alreadyDisposed(.scrap), .alreadySettled,

@@ -37,6 +37,25 @@ struct RequestReturnTests {
         #expect(try await returns.sent(ReturnAuthorisedV1.self).isEmpty)
     }
 
+    @Test("RE-01: given a case that nobody registered, when a return is requested in it, then it is refused by name")
+    func unknownCase() async throws {
+        let returns = try await makeReturns()
+        try await returns.send(Fixture.request(of: CaseID(UniqueID(high: 0x2000, low: 9))))
+        #expect(try await returns.refusal() == "unknown-case")
+        #expect(try await returns.newest() == nil)
+    }
+
+    @Test("RE-02: given a contract of tomorrow or goods without a name, then the request is refused by name")
+    func senseless() async throws {
+        let returns = try await makeReturns()
+        let today = ZoneOffset.shanghai.day(of: .now)
+        try await returns.send(Fixture.request(contractDate: today.adding(days: 2)))
+        #expect(try await returns.refusal() == "contract-date-in-future")
+        try await returns.send(Fixture.request(product: Product(category: "  ")))
+        #expect(try await returns.refusal() == "missing-product-category")
+        #expect(try await returns.newest() == nil)
+    }
+
     @Test("given a case that intake routes to returns, then its return opens under the id that intake gave it")
     func routed() async throws {
         let returns = try await makeReturns()

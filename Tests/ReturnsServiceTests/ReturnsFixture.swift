@@ -2,15 +2,18 @@ import Messages
 import Messaging
 import ReturnsService
 import TestKit
+import Testing
 import Vocabulary
 
-/// The whole returns service on a database of its own.
+/// The whole returns service on a database of its own; it knows the fixture's case.
 func makeReturns() async throws -> ServiceHarness {
-    try await ServiceHarness(
+    let returns = try await ServiceHarness(
         service: .returns,
         migrations: ReturnsWiring.migrations,
         handlers: ReturnsWiring.handlers
     )
+    try await returns.send(Fixture.registered())
+    return returns
 }
 
 enum Fixture {
@@ -37,7 +40,27 @@ enum Fixture {
         )
     }
 
-    static func request(contractDate: CalendarDate?) -> RequestReturnV1 {
+    static func registered() throws -> CaseRegisteredV1 {
+        CaseRegisteredV1(
+            caseID: caseID,
+            number: try #require(CaseNumber("AS-20261121-000042")),
+            channel: .phone,
+            contactType: .return,
+            customer: customer,
+            product: product,
+            entitlement: Entitlement(decision: .free, reason: .withinGuarantee),
+            symptom: Personal("不想要了"),
+            region: "CN-SH",
+            registeredAt: .now,
+            responseDue: .now
+        )
+    }
+
+    static func request(
+        of caseID: CaseID = caseID,
+        contractDate: CalendarDate? = nil,
+        product: Product = product
+    ) -> RequestReturnV1 {
         RequestReturnV1(
             caseID: caseID,
             reason: .wrongGoods,

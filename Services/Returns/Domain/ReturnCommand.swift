@@ -30,9 +30,11 @@ extension ReturnAuthorisation {
     private func authorise(_ decision: ReturnDecision) throws(ReturnRefusal) -> [Event] {
         switch state {
         case .requested:
-            guard decision.reason.isWritten else { throw .reasonMissing }
+            guard !decision.reason.isBlank else { throw .reasonMissing }
             return [.authorised(decision)]
-        case .authorised, .received, .disposed, .settled: return []
+        case .authorised, .received, .disposed, .settled:
+            guard self.decision?.reason == decision.reason else { throw .alreadyAuthorised }
+            return []
         case .refused: throw .alreadyRefused
         }
     }
@@ -40,9 +42,11 @@ extension ReturnAuthorisation {
     private func refuse(_ decision: ReturnDecision) throws(ReturnRefusal) -> [Event] {
         switch state {
         case .requested:
-            guard decision.reason.isWritten else { throw .reasonMissing }
+            guard !decision.reason.isBlank else { throw .reasonMissing }
             return [.refused(decision)]
-        case .refused: return []
+        case .refused(let known):
+            guard known.reason == decision.reason else { throw .alreadyRefused }
+            return []
         case .authorised, .received, .disposed, .settled: throw .alreadyAuthorised
         }
     }
@@ -51,7 +55,10 @@ extension ReturnAuthorisation {
     private func receive(_ receipt: GoodsReceipt) throws(ReturnRefusal) -> [Event] {
         switch state {
         case .authorised:
-            if let announced = request.goods.serialNumber, let found = receipt.serialNumber, announced != found {
+            guard !receipt.condition.isBlank else { throw .missing(.condition) }
+            if let announced = request.goods.serialNumber.flatMap(SerialNumber.init),
+                let found = receipt.serialNumber.flatMap(SerialNumber.init), announced != found
+            {
                 throw .serialNumberDiffers
             }
             return [.received(receipt)]
@@ -66,7 +73,9 @@ extension ReturnAuthorisation {
 
     private func dispose(_ disposal: GoodsDisposal) throws(ReturnRefusal) -> [Event] {
         switch state {
-        case .received: return [.disposed(disposal)]
+        case .received:
+            guard !disposal.finding.isBlank else { throw .missing(.finding) }
+            return [.disposed(disposal)]
         case .disposed(let known):
             guard known.isSame(as: disposal) else { throw .alreadyDisposed(known.disposition) }
             return []
@@ -95,7 +104,8 @@ extension ReturnAuthorisation {
 
 extension GoodsReceipt {
     fileprivate func isSame(as other: GoodsReceipt) -> Bool {
-        condition == other.condition && serialNumber == other.serialNumber
+        condition == other.condition
+            && serialNumber.flatMap(SerialNumber.init) == other.serialNumber.flatMap(SerialNumber.init)
     }
 }
 
@@ -103,8 +113,4 @@ extension GoodsDisposal {
     fileprivate func isSame(as other: GoodsDisposal) -> Bool {
         disposition == other.disposition && finding == other.finding
     }
-}
-
-extension String {
-    fileprivate var isWritten: Bool { contains { !$0.isWhitespace } }
 }

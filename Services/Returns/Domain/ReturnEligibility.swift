@@ -22,17 +22,16 @@ package struct ReturnEligibility: Codable, Equatable, Sendable {
         }
     }
 
-    /// The guarantee runs twelve months from the contract date; its last day is the day before that day comes round.
-    ///
-    /// Source: FM-38, CK-35, POL-07 (default).
-    package static func guaranteeEnd(contractDate: CalendarDate) -> CalendarDate {
-        contractDate.adding(months: 12).adding(days: -1)
-    }
-
     /// - Parameter today: the day of the request in the business time zone; the last day of the guarantee counts.
-    package static func check(contractDate: CalendarDate?, today: CalendarDate) -> ReturnEligibility {
+    /// - Throws: `contractDateInFuture`.
+    package static func check(
+        contractDate: CalendarDate?,
+        today: CalendarDate,
+        term: GuaranteeTerm = .standard
+    ) throws(ReturnRefusal) -> ReturnEligibility {
         guard let contractDate else { return ReturnEligibility(.noContractDate) }
-        let isWithin = today <= guaranteeEnd(contractDate: contractDate)
+        guard contractDate <= today else { throw .contractDateInFuture(contractDate) }
+        let isWithin = today <= term.lastDay(from: contractDate)
         return ReturnEligibility(isWithin ? .withinGuarantee : .guaranteeOver)
     }
 }

@@ -26,6 +26,15 @@ package struct ReturnRequest: Codable, Equatable, Sendable {
     }
 }
 
+extension ReturnRequest {
+    /// Goods that nobody named cannot be looked for, and a customer without a name cannot be told.
+    package func checked(for customerName: Personal<String>) throws(ReturnRefusal) -> ReturnRequest {
+        guard !customerName.value.isBlank else { throw .missing(.customerName) }
+        guard !goods.category.isBlank else { throw .missing(.productCategory) }
+        return self
+    }
+}
+
 /// The unit that comes back (客退品).
 package struct ReturnedGoods: Codable, Equatable, Sendable {
     package let category: String

@@ -10,10 +10,16 @@ package enum ReturnsWiring {
             number: 1,
             name: "create_return_authorisation",
             sql: String(decoding: PackageResources._001_create_return_authorisation_sql, as: UTF8.self)
-        )
+        ),
+        Migration(
+            number: 2,
+            name: "create_known_case",
+            sql: String(decoding: PackageResources._002_create_known_case_sql, as: UTF8.self)
+        ),
     ]
 
     package static let handlers: [HandlerRegistration] = [
+        .on(WhenCaseIsRegisteredKnowIt()),
         // what opens a return
         .on(WhenUnitIsNotRepairableOpenReturn()),
         .on(WhenCaseIsRoutedOpenReturn()),

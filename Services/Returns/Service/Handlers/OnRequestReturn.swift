@@ -8,10 +8,12 @@ package struct OnRequestReturn: MessageHandler {
 
     package func needs(_ message: Envelope<RequestReturnV1>) -> Needs {
         Needs(ReturnDocument.self, [Self.returnID(for: message.id)])
+            .and(KnownCase.self, [message.body.caseID])
     }
 
     package func handle(_ message: Envelope<RequestReturnV1>, in work: inout Workspace) throws {
         let body = message.body
+        guard work[KnownCase.self, body.caseID] != nil else { throw ReturnRefusal.unknownCase }
         guard let reason = ReturnReason(rawValue: body.reason.rawValue) else {
             throw ReturnRefusal.unknownValue("reason")
         }
@@ -20,12 +22,12 @@ package struct OnRequestReturn: MessageHandler {
             caseID: body.caseID,
             reason: reason,
             goods: ReturnedGoods(body.product),
-            eligibility: .check(contractDate: body.contractDate, today: ZoneOffset.shanghai.day(of: work.now)),
+            eligibility: try .check(contractDate: body.contractDate, today: ZoneOffset.shanghai.day(of: work.now)),
             requestedAt: work.now
         )
         try work.open(
             ReturnDocument(
-                ReturnAuthorisation(request),
+                ReturnAuthorisation(try request.checked(for: body.customer.name)),
                 customer: body.customer,
                 contractDate: body.contractDate
             )
