@@ -25,14 +25,26 @@ struct DemoScriptTests {
             (RepairStatus.fixed, "", RepairPlan.Repair.atOnce), (.unknown, "", .atOnce), (.endOfLife, "", .impossible),
             (.endOfLife, "Item too worn out", .impossible),
             (.repairable, "", .withPart(sku: DemoPart.usual("Iron").sku)),
-            (.endOfLife, "Spare parts not available", .withPart(sku: DemoPart.scarce("Iron").sku)),
-            (.endOfLife, "Spare parts too expensive", .withPart(sku: DemoPart.scarce("Iron").sku)),
+            (.endOfLife, "Spare parts not available", .withoutPart(sku: DemoPart.scarce("Iron").sku)),
+            (.endOfLife, "Spare parts too expensive", .withoutPart(sku: DemoPart.scarce("Iron").sku)),
+            (.repairable, "Spare parts too expensive", .withPart(sku: DemoPart.scarce("Iron").sku)),
         ]
     )
     func repair(status: RepairStatus, barrier: String, expected: RepairPlan.Repair) {
         let plan = RepairPlan(id: "rc_1", status: status, barrier: barrier, category: "Iron")
         #expect(plan.repair == expected)
         #expect(plan == RepairPlan(id: "rc_1", status: status, barrier: barrier, category: "Iron"))
+    }
+
+    @Test("given a part that cannot be had, when its shortage is seen, then the unit is given up and nothing delivered")
+    func shortageEndsRepair() throws {
+        let barrier = "Spare parts not available"
+        let plan = RepairPlan(id: "rc_1", status: .endOfLife, barrier: barrier, category: "Iron")
+        let asked = try #require(DemoScript.task(for: Self.item("arrived"), in: "work-orders", plan: plan))
+        #expect(asked.acts.map(\.name) == ["parts-wait"])
+        let short = Self.item("short", .init("workOrderID", "w1"))
+        let task = try #require(DemoScript.task(for: short, in: "reservations", plan: plan))
+        #expect(task.acts.map(\.path) == ["/v1/cases/c1/work-orders/w1/not-repairable"])
     }
 
     @Test("given many customers, when they are surveyed, then about fifteen in a hundred are below 85 and few decline")

@@ -49,7 +49,7 @@ extension CloudEvent {
     /// The largest body that is read; what is larger is kept as a dead letter.
     package static let maximumBytes = 262_144
 
-    /// The longest key; `sku@site` of two names in Chinese is well below.
+    /// The longest key, id, source and type; `sku@site` of two names in Chinese is well below.
     static let maximumKeyBytes = 1024
 
     /// Numbers that a relay may give; bounded so that counting on never overflows.
@@ -112,14 +112,17 @@ extension CloudEvent {
         guard attribute("specversion") == "1.0" else {
             throw Unreadable("not-a-cloudevent", "attribute specversion must be 1.0")
         }
-        guard let id = attribute("id"), (1...200).contains(id.utf8.count), !id.contains("\u{0}") else {
-            throw Unreadable("bad-id", "attribute id is missing, empty or longer than 200 bytes")
+        guard let id = attribute("id"), (1...maximumKeyBytes).contains(id.utf8.count), !id.contains("\u{0}") else {
+            throw Unreadable("bad-id", "attribute id is missing, empty or longer than \(maximumKeyBytes) bytes")
         }
-        guard let source = attribute("source"), (1...200).contains(source.utf8.count), !source.contains("\u{0}") else {
-            throw Unreadable("bad-source", "attribute source is missing, empty or longer than 200 bytes")
+        guard let source = attribute("source"), (1...maximumKeyBytes).contains(source.utf8.count),
+            !source.contains("\u{0}")
+        else {
+            throw Unreadable("bad-source", "attribute source is missing, empty or longer than \(maximumKeyBytes) bytes")
         }
-        guard let type = attribute("type"), (1...200).contains(type.utf8.count), !type.contains("\u{0}") else {
-            throw Unreadable("bad-type", "attribute type is missing, empty or longer than 200 bytes")
+        guard let type = attribute("type"), (1...maximumKeyBytes).contains(type.utf8.count), !type.contains("\u{0}")
+        else {
+            throw Unreadable("bad-type", "attribute type is missing, empty or longer than \(maximumKeyBytes) bytes")
         }
         var attributes = Attributes(
             id: CommandID.derived("message", from: source, id).value,

@@ -45,7 +45,7 @@ package enum DemoScript {
             case "returns": goodsReturn(status, home, plan)
             case "surveys": survey(status, home, plan)
             case "complaints": complaint(item, status, home, plan)
-            case "reservations": receipts(item, id)
+            case "reservations": shortage(item, id, caseID, plan)
             case "cases": hotline("/v1/cases/\(id)")
             default: ("", [])
             }
@@ -67,8 +67,10 @@ package enum DemoScript {
         switch plan.repair {
         case .impossible:
             acts.append(technician("not-repairable", home, ["finding": "Worn out beyond repair"]))
-        case .withPart(let sku) where !hasAskedForParts:
+        case .withPart(let sku) where !hasAskedForParts, .withoutPart(let sku) where !hasAskedForParts:
             acts.append(technician("parts-wait", home, ["lines": [["sku": .string(sku), "quantity": 1]]]))
+        case .withoutPart:
+            acts.append(technician("not-repairable", home, partCannotBeHad))
         case .withPart:
             acts.append(
                 technician("completion", home, ["faultFound": "Part defective", "measure": "Part replaced, tested"])
@@ -132,6 +134,21 @@ package enum DemoScript {
     private static let exchange: JSONValue = [
         "settlement": "exchange", "replacementSerialNumber": "DEMO-REPLACEMENT",
     ]
+
+    private static let partCannotBeHad: JSONValue = ["finding": "Spare part not available or too expensive"]
+
+    /// What is missing is delivered, unless it cannot be had: then the repair ends.
+    private static func shortage(
+        _ item: JSONValue,
+        _ id: String,
+        _ caseID: String,
+        _ plan: RepairPlan
+    ) -> (String, [DemoAct]) {
+        guard case .withoutPart = plan.repair, let order = item["workOrderID"]?.stringValue else {
+            return receipts(item, id)
+        }
+        return ("short", [technician("not-repairable", "/v1/cases/\(caseID)/work-orders/\(order)", partCannotBeHad)])
+    }
 
     private static func receipts(_ item: JSONValue, _ id: String) -> (String, [DemoAct]) {
         guard case .array(let lines)? = item["lines"], let site = item["site"] else { return ("", []) }

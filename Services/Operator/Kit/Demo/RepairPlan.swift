@@ -7,6 +7,8 @@ package struct RepairPlan: Equatable, Sendable {
         case atOnce
         /// A part is needed, so a second visit follows.
         case withPart(sku: String)
+        /// A part is needed that cannot be had: the shortage ends the repair.
+        case withoutPart(sku: String)
         case impossible
     }
 
@@ -40,8 +42,10 @@ package struct RepairPlan: Equatable, Sendable {
 
     private static func repair(_ status: RepairStatus, barrier: String, category: String) -> Repair {
         let lacksPart = barrier == "Spare parts not available" || barrier == "Spare parts too expensive"
-        if lacksPart { return .withPart(sku: DemoPart.scarce(category).sku) }
+        let scarce = DemoPart.scarce(category).sku
         return switch status {
+        case .endOfLife where lacksPart: .withoutPart(sku: scarce)
+        case _ where lacksPart: .withPart(sku: scarce)
         case .fixed, .unknown: .atOnce
         case .repairable: .withPart(sku: DemoPart.usual(category).sku)
         case .endOfLife: .impossible

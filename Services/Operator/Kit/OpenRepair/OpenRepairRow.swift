@@ -1,5 +1,6 @@
 import Foundation
 import Messages
+import Vocabulary
 
 /// One repair record of the Open Repair Data Standard that the contract accepts.
 package struct OpenRepairRow: Equatable, Sendable {
@@ -20,7 +21,15 @@ package struct OpenRepairRow: Equatable, Sendable {
     package var barrier: String { text("repair_barrier_if_end_of_life") }
 
     /// CloudEvents `source`: who published the record.
-    package var source: String { "urn:openrepair:\(Self.slug(text("data_provider")))" }
+    ///
+    /// A name without Latin letters, or a very long one, is told apart from others by a digest.
+    package var source: String {
+        let provider = text("data_provider")
+        let slug = Self.slug(provider)
+        let isTelling = provider.unicodeScalars.allSatisfy { $0.value < 0x250 } && slug.count <= 100
+        let digest = CommandID.derived("provider", from: provider).description.prefix(8)
+        return "urn:openrepair:" + (isTelling ? slug : "\(slug.prefix(100))-\(digest)")
+    }
 
     private func text(_ column: String) -> String { body[column]?.stringValue ?? "" }
 

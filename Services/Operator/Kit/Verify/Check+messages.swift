@@ -116,6 +116,18 @@ extension Check {
             """
         ),
         Check(
+            "nothing was published that nobody takes",
+            tables: schemas.flatMap { ["\($0).relay_sequence", "\($0).consumer_sequence"] },
+            """
+            select 'nobody took ' || topic || '/' || partition || ' of ' || source as violation
+            from (\(everywhere("select topic, partition, '//aftercare/@' as source from @.relay_sequence"))) sent
+            where not exists (
+                select from (\(everywhere("select topic, partition, source from @.consumer_sequence"))) taken
+                where (taken.topic, taken.partition, taken.source) = (sent.topic, sent.partition, sent.source)
+            )
+            """
+        ),
+        Check(
             "nothing is parked",
             tables: schemas.map { "\($0).parked_lane" },
             everywhere(

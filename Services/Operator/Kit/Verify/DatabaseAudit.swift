@@ -65,13 +65,22 @@ struct DatabaseAudit: Sendable {
         return places
     }
 
-    /// Whether an integrator's record on a topic has left a trace: it was taken in, or kept as a dead letter.
+    /// Source and id of every record of an integrator that was taken in.
     func knownForeignMessages(service: String) async throws -> Set<String> {
         guard try await exist(["\(service).foreign_inbox"]) else { return [] }
         let rows = try await pool.query(
             "select source || ' ' || foreign_id as name from \(unsafe: service).foreign_inbox"
         )
         return Set(try rows.map { try $0.decode("name", as: String.self) })
+    }
+
+    /// Partition and offset of every record of a topic that was kept as a dead letter.
+    func deadLetterPlaces(service: String, topic: String) async throws -> Set<String> {
+        guard try await exist(["\(service).dead_letter"]) else { return [] }
+        let rows = try await pool.query(
+            "select partition || '/' || log_offset as place from \(unsafe: service).dead_letter where topic = \(topic)"
+        )
+        return Set(try rows.map { try $0.decode("place", as: String.self) })
     }
 
     private func exist(_ tables: [String]) async throws -> Bool {

@@ -56,7 +56,7 @@ struct TopicAudit: Sendable {
 
     private func scan(_ topic: Topic, _ reader: KafkaReader, _ report: inout Report) async throws {
         var lanes: [Lane: SequenceScan] = [:]
-        var foreign: Set<String> = []
+        var foreign: [String: Set<String>] = [:]
         var records = 0
         try await reader.readAll(topic.name) { batch in
             records += batch.count
@@ -69,7 +69,7 @@ struct TopicAudit: Sendable {
                     lanes[Lane(source: source, partition: record.partition), default: SequenceScan()]
                         .add(.init(number, id, key: key))
                 } else if let id = record.text("ce_id"), record.text("ce_type") == OpenRepairRecordV1.contract.type {
-                    foreign.insert("\(source) \(id)")
+                    foreign["\(source) \(id)", default: []].insert("\(record.partition)/\(record.offset)")
                 }
             }
         }
@@ -101,9 +101,13 @@ struct TopicAudit: Sendable {
         }
     }
 
-    private func judgeForeign(_ names: Set<String>, _ report: inout Report) async throws {
-        let known = try await database.knownForeignMessages(service: ServiceName.intake.rawValue)
-        for name in names.subtracting(known).sorted() {
+    /// - Parameter places: partition and offset of every record, by source and id.
+    private func judgeForeign(_ places: [String: Set<String>], _ report: inout Report) async throws {
+        let intake = ServiceName.intake.rawValue
+        let known = try await database.knownForeignMessages(service: intake)
+        let kept = try await database.deadLetterPlaces(service: intake, topic: OpenRepairRecordV1.contract.topic.name)
+        for (name, places) in places.sorted(by: { $0.key < $1.key })
+        where !known.contains(name) && places.isDisjoint(with: kept) {
             report.violations.append("record \(name) is on the topic and intake does not know it")
         }
     }
