@@ -202,6 +202,43 @@ struct WorkOrderTests {
         #expect(answer(arrived, .complete(report)) == .failure(.malformedPartNumber))
     }
 
+    @Test("given more parts than one paper holds once lines are merged, when named, then it is refused (DI-22)")
+    func tooManyParts() throws {
+        let pieces = (0..<2).map { _ in PartNeed(sku: "PUMP-7", quantity: 600_000) }
+        let kinds = (0..<101).map { PartNeed(sku: "S-\($0)", quantity: 1) }
+        let arrived = try Orders.Stage.arrived.order()
+        for lines in [pieces, kinds] {
+            let wait = WorkOrder.Command.waitForParts(lines, reservationID: Orders.reservation)
+            #expect(answer(arrived, wait) == .failure(.tooManyParts))
+            let report = ServiceReport(faultFound: "seal", measure: "seal", partsUsed: lines)
+            #expect(answer(arrived, .complete(report)) == .failure(.tooManyParts))
+        }
+    }
+
+    @Test("given requests that together exceed one paper, when nothing is said of what was used, then it is refused")
+    func tooManyRequested() throws {
+        let visit: [WorkOrder.Command] = [.schedule(try Orders.slot()), .depart, .arrive]
+        let commands = (1...2).flatMap { number -> [WorkOrder.Command] in
+            let id = ReservationID(UniqueID(high: 3, low: UInt64(number)))
+            let lines = (0..<60).map { PartNeed(sku: "S-\(number)-\($0)", quantity: 1) }
+            return visit + [.waitForParts(lines, reservationID: id), .confirmParts(id)]
+        }
+        let arrived = try Orders.order(after: commands + visit)
+        #expect(answer(arrived, .complete(Orders.report)) == .failure(.tooManyParts))
+        let said = ServiceReport(faultFound: "seal", measure: "seal", partsUsed: Orders.lines)
+        #expect(answer(arrived, .complete(said)) == .success([.completed(said, at: Orders.now)]))
+    }
+
+    @Test("given blank texts, when work is reported, then it is refused by name (DI-22)")
+    func blankTexts() throws {
+        let arrived = try Orders.Stage.arrived.order()
+        let faultless = ServiceReport(faultFound: " \n", measure: "seal")
+        #expect(answer(arrived, .complete(faultless)) == .failure(.faultMissing))
+        let idle = ServiceReport(faultFound: "seal", measure: " ")
+        #expect(answer(arrived, .complete(idle)) == .failure(.measureMissing))
+        #expect(answer(arrived, .reportNotRepairable(finding: " ")) == .failure(.findingMissing))
+    }
+
     @Test("given every state, when the store reports a shortage, then only a waiting order notes it")
     func shortage() throws {
         let command = WorkOrder.Command.noteShortage(Orders.reservation, missing: Orders.lines)

@@ -47,6 +47,11 @@ extension Sequence<PartNeed> {
     }
 }
 
+extension [PartNeed] {
+    /// Whether one paper holds the lines: at most 100 parts, of each at most a million pieces.
+    var fitOnePaper: Bool { count <= 100 && allSatisfy { $0.quantity <= 1_000_000 } }
+}
+
 /// 配件需求: what was asked of the parts service for a work order.
 package struct PartsRequest: Hashable, Sendable, Codable {
     package let reservationID: ReservationID

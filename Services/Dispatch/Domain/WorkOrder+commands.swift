@@ -43,6 +43,10 @@ package enum WorkOrderRefusal: String, Refusal, CaseIterable {
     case waitingForParts = "waiting-for-parts"
     case noPartsNamed = "no-parts-named"
     case malformedPartNumber = "malformed-part-number"
+    case tooManyParts = "too-many-parts"
+    case faultMissing = "fault-missing"
+    case measureMissing = "measure-missing"
+    case findingMissing = "finding-missing"
     case alreadyDone = "work-already-done"
     case alreadyNotRepairable = "already-reported-not-repairable"
     case alreadyCancelled = "work-order-already-cancelled"
@@ -69,6 +73,17 @@ package enum WorkOrderRefusal: String, Refusal, CaseIterable {
             Bilingual(zh: "请至少写明一种配件，数量为正数。", en: "Name at least one part, with a positive quantity.")
         case .malformedPartNumber:
             Bilingual(zh: "配件编号不能为空，也不能含有“@”。", en: "A part number must not be empty or hold an “@”.")
+        case .tooManyParts:
+            Bilingual(
+                zh: "一张派工单最多可写 100 种配件，每种最多 1,000,000 件。",
+                en: "A work order names at most 100 parts, of each at most 1,000,000 pieces."
+            )
+        case .faultMissing:
+            Bilingual(zh: "请填写故障情况。", en: "Write down the fault that was found.")
+        case .measureMissing:
+            Bilingual(zh: "请填写处理措施。", en: "Write down what was done.")
+        case .findingMissing:
+            Bilingual(zh: "请填写无法修复的原因。", en: "Write down why the product cannot be repaired.")
         case .alreadyDone:
             Bilingual(zh: "该派工单已完成。", en: "The work is done already.")
         case .alreadyNotRepairable:

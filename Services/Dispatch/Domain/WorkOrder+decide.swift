@@ -62,7 +62,11 @@ extension WorkOrder {
     }
 
     private func complete(_ report: ServiceReport, now: Timestamp) throws(WorkOrderRefusal) -> [Event] {
-        guard (report.partsUsed ?? []).allSatisfy(\.isWellFormed) else { throw .malformedPartNumber }
+        let used = partsUsed(by: report)
+        guard used.allSatisfy(\.isWellFormed) else { throw .malformedPartNumber }
+        guard used.fitOnePaper else { throw .tooManyParts }
+        guard !report.faultFound.isBlank else { throw .faultMissing }
+        guard !report.measure.isBlank else { throw .measureMissing }
         switch state {
         case .waitingForTechnician: throw .noVisitScheduled
         case .assigned, .underWay: throw .notArrived
@@ -74,6 +78,7 @@ extension WorkOrder {
     }
 
     private func reportNotRepairable(_ finding: String, now: Timestamp) throws(WorkOrderRefusal) -> [Event] {
+        guard !finding.isBlank else { throw .findingMissing }
         switch state {
         case .waitingForTechnician: throw .noVisitScheduled
         case .assigned, .underWay: throw .notArrived
@@ -91,6 +96,7 @@ extension WorkOrder {
         guard !lines.isEmpty, lines.allSatisfy({ $0.quantity > 0 }) else { throw .noPartsNamed }
         guard lines.allSatisfy(\.isWellFormed) else { throw .malformedPartNumber }
         let request = PartsRequest(reservationID: id, lines: lines.merged())
+        guard request.lines.fitOnePaper else { throw .tooManyParts }
         switch state {
         case .waitingForTechnician: throw .noVisitScheduled
         case .assigned, .underWay: throw .notArrived

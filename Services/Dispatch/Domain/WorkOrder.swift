@@ -69,7 +69,11 @@ package struct WorkOrder: Equatable, Sendable, Codable {
     /// What the finished repair took from the store: the technician's word, else what was asked for.
     package var partsUsed: [PartNeed] {
         guard case .done(let report, _) = state else { return [] }
-        return report.partsUsed ?? requests.flatMap(\.lines).merged()
+        return partsUsed(by: report)
+    }
+
+    func partsUsed(by report: ServiceReport) -> [PartNeed] {
+        report.partsUsed ?? requests.flatMap(\.lines).merged()
     }
 }
 
