@@ -22,7 +22,7 @@ func technician(
     shift: (String, String) = ("08:00", "20:00"),
     region: String = "GBR"
 ) throws -> Technician {
-    Technician(
+    try Technician(
         id: .number(number),
         employeeNumber: "E-\(number)",
         name: Personal("工程师\(number)"),

@@ -38,3 +38,34 @@ struct ShiftTests {
         #expect(shift.window(on: day, zone: .shanghai) == window(at(20), at(8, day: 22)))
     }
 }
+
+@Suite("Technician (DI-10)")
+struct TechnicianTests {
+    private func technician(
+        number: String = "E-1",
+        name: String = "李工",
+        region: String = "GBR",
+        skills: [String] = ["*"],
+        end: String = "20:00"
+    ) throws(RosterRefusal) -> Technician {
+        try Technician(
+            id: .number(1),
+            employeeNumber: number,
+            name: Personal(name),
+            region: region,
+            skills: skills,
+            shift: Shift(start: "08:00", end: end)
+        )
+    }
+
+    @Test("given blank texts, no skill or a shift that nobody can read, then there is no such technician")
+    func refusals() throws {
+        #expect(throws: RosterRefusal.noEmployeeNumber) { try technician(number: " ") }
+        #expect(throws: RosterRefusal.noName) { try technician(name: " \n") }
+        #expect(throws: RosterRefusal.noRegion) { try technician(region: " ") }
+        #expect(throws: RosterRefusal.noSkills) { try technician(skills: []) }
+        #expect(throws: RosterRefusal.noSkills) { try technician(skills: [" "]) }
+        #expect(throws: RosterRefusal.malformedShift) { try technician(end: "8 pm") }
+        #expect(try technician(skills: ["Lamp", " "]).skills == ["Lamp"])
+    }
+}

@@ -78,6 +78,11 @@ struct DispatchFixture {
         return try rows.first?.decode("status", as: String.self)
     }
 
+    /// Where technicians belong.
+    func regions() async throws -> [String] {
+        try await harness.pool.query("select region from technician order by region").map { try $0.decode("region") }
+    }
+
     func openBookings() async throws -> Int {
         let rows = try await harness.pool.query("select count(*) as open from booking where released_at is null")
         return Int(try #require(rows.first).decode("open", as: Int64.self))

@@ -2,10 +2,11 @@ import Database
 import DispatchDomain
 import DispatchService
 import Messages
-import Messaging
 import TestKit
 import Testing
 import Vocabulary
+
+@testable import Messaging
 
 @Suite("Dispatch plans visits", .timeLimit(.minutes(2)))
 struct PlanningTests {
@@ -80,6 +81,59 @@ struct PlanningTests {
         let visits = try await fixture.harness.sent(VisitScheduledV1.self)
         #expect(visits.count == 3)
         #expect(Set(visits.map(\.window.start)).count == 3)
+    }
+
+    @Test("given one technician registered in two regions in one batch, then the later region stands")
+    func twoRegions() async throws {
+        let fixture = try await DispatchFixture()
+        let records = try ["GBR", "FRA"].map {
+            try fixture.harness.record(of: fixture.technician(region: $0))
+        }
+        let report = try await fixture.harness.deliver(records)
+        #expect(report.done == 2)
+        #expect(try await fixture.regions() == ["FRA"])
+        let told = try await fixture.harness.sent(TechnicianStateV1.self)
+        #expect(told.map(\.region) == ["GBR", "FRA"])
+        #expect(told.map(\.version) == [1, 2])
+    }
+
+    @Test("given a technician who moved meanwhile, when the old region writes what it knew, then it has to read again")
+    func movedMeanwhile() async throws {
+        let fixture = try await DispatchFixture()
+        try await fixture.harness.send(fixture.technician(region: "GBR"))
+        await #expect(throws: ConcurrentChange.self) {
+            try await fixture.harness.pool.withTransaction { transaction in
+                let before = try #require(try await Roster.load(["GBR"], in: transaction)["GBR"]).value
+                let known = try #require(before.entries.first).technician
+                var after = before
+                _ = after.register(
+                    try Technician(
+                        id: known.id,
+                        employeeNumber: known.employeeNumber,
+                        name: known.name,
+                        region: "GBR",
+                        skills: ["Kettle"],
+                        shift: known.shift
+                    )
+                )
+                _ = try await transaction.execute("update technician set region = 'FRA', revision = revision + 1")
+                let change = StoredChange<Roster>(key: "GBR", before: before, after: after, version: 9)
+                try await Roster.save([change], in: transaction)
+            }
+        }
+    }
+
+    @Test("given more who wait than one technician can serve, when one is registered, then the oldest are planned")
+    func oldestFirst() async throws {
+        let fixture = try await DispatchFixture()
+        let records = try (0..<310).map { _ in try fixture.harness.record(of: try fixture.routed()) }
+        try await fixture.harness.deliver(records)
+        _ = try await fixture.harness.pool.execute("delete from timer")
+        try await fixture.harness.send(fixture.technician())
+        let rows = try await fixture.harness.pool.query(
+            "select count(*) as armed from timer where kind = 'find-technician'"
+        )
+        #expect(try #require(rows.first).decode("armed", as: Int64.self) == 300)
     }
 
     @Test("given many cases in one batch, when planned, then no technician is in two places (BX-13)")

@@ -106,6 +106,9 @@ package struct Roster: Equatable, Sendable {
 package enum RosterRefusal: String, Refusal, CaseIterable {
     case unknownTechnician = "unknown-technician"
     case alreadyBooked = "technician-already-booked"
+    case noEmployeeNumber = "technician-without-employee-number"
+    case noName = "technician-without-name"
+    case noRegion = "technician-without-region"
     case noSkills = "technician-without-skills"
     case malformedShift = "malformed-shift"
 
@@ -117,6 +120,12 @@ package enum RosterRefusal: String, Refusal, CaseIterable {
             Bilingual(zh: "该区域没有这位工程师。", en: "The region has no such technician.")
         case .alreadyBooked:
             Bilingual(zh: "该工程师在此时段已有预约。", en: "The technician is already booked at that time.")
+        case .noEmployeeNumber:
+            Bilingual(zh: "请填写工号。", en: "Write down the employee number.")
+        case .noName:
+            Bilingual(zh: "请填写工程师姓名。", en: "Write down the technician's name.")
+        case .noRegion:
+            Bilingual(zh: "请填写服务区域。", en: "Write down the region.")
         case .noSkills:
             Bilingual(zh: "请至少写明一项技能，“*”表示全部。", en: "Name at least one skill; “*” stands for all.")
         case .malformedShift:

@@ -52,6 +52,12 @@ package struct Shift: Hashable, Sendable, Codable {
         self.end = end
     }
 
+    /// As people write it: `08:00` and `20:00`.
+    package init(start: String, end: String) throws(RosterRefusal) {
+        guard let start = TimeOfDay(start), let end = TimeOfDay(end) else { throw .malformedShift }
+        self.init(start: start, end: end)
+    }
+
     /// How long the shift lasts; equal times mean a whole day.
     package var minutes: Int {
         let difference = end.minutesSinceMidnight - start.minutesSinceMidnight

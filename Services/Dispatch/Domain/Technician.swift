@@ -10,6 +10,7 @@ package struct Technician: Hashable, Sendable, Codable {
     package let skills: [String]
     package let shift: Shift
 
+    /// - Throws: what is missing; a nameless visitor or one who can do nothing is sent to nobody.
     package init(
         id: TechnicianID,
         employeeNumber: String,
@@ -17,12 +18,16 @@ package struct Technician: Hashable, Sendable, Codable {
         region: String,
         skills: [String],
         shift: Shift
-    ) {
+    ) throws(RosterRefusal) {
+        guard !employeeNumber.isBlank else { throw .noEmployeeNumber }
+        guard !name.value.isBlank else { throw .noName }
+        guard !region.isBlank else { throw .noRegion }
+        guard skills.contains(where: { !$0.isBlank }) else { throw .noSkills }
         self.id = id
         self.employeeNumber = employeeNumber
         self.name = name
         self.region = region
-        self.skills = Set(skills).sorted()
+        self.skills = Set(skills.filter { !$0.isBlank }).sorted()
         self.shift = shift
     }
 

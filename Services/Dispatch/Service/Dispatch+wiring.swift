@@ -18,6 +18,11 @@ package enum DispatchWiring {
     package static let migrations = [
         Migration(number: 1, name: "create_work_orders", sql: text(PackageResources._001_create_work_orders_sql)),
         Migration(number: 2, name: "create_roster", sql: text(PackageResources._002_create_roster_sql)),
+        Migration(
+            number: 3,
+            name: "order_waiting_by_age",
+            sql: text(PackageResources._003_order_waiting_by_age_sql)
+        ),
     ]
 
     package static let handlers: [HandlerRegistration] = [

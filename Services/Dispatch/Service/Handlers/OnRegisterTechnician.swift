@@ -3,7 +3,7 @@ import Messages
 import Messaging
 import Vocabulary
 
-/// A technician joins a region or changes; whoever waits for one there is planned again at once.
+/// A technician joins a region or changes; whoever has waited longest for one there is planned again at once.
 struct OnRegisterTechnician: MessageHandler {
     func needs(_ message: Envelope<RegisterTechnicianV1>) -> Needs {
         Needs(Roster.self, [message.body.region]).and(TechnicianHome.self, [Self.id(of: message.body)])
@@ -17,6 +17,7 @@ struct OnRegisterTechnician: MessageHandler {
         let home = work[TechnicianHome.self, technician.id]
         guard let entry = roster.register(technician, revision: home?.revision ?? 0) else { return }
         work[Roster.self, roster.region] = roster
+        work[TechnicianHome.self, technician.id] = TechnicianHome(region: roster.region, revision: entry.revision)
         try work.emit(TechnicianStateV1(entry, at: work.now))
         for id in work[WaitingWorkOrders.self, technician.region]?.ids ?? [] {
             work.lookAgain(for: id, in: technician.region, at: work.now)
@@ -28,17 +29,13 @@ struct OnRegisterTechnician: MessageHandler {
     }
 
     private static func technician(_ command: RegisterTechnicianV1) throws(RosterRefusal) -> Technician {
-        guard !command.skills.isEmpty else { throw .noSkills }
-        guard let start = TimeOfDay(command.shift.start), let end = TimeOfDay(command.shift.end) else {
-            throw .malformedShift
-        }
-        return Technician(
+        try Technician(
             id: id(of: command),
             employeeNumber: command.employeeNumber,
             name: command.name,
             region: command.region,
             skills: command.skills,
-            shift: Shift(start: start, end: end)
+            shift: Shift(start: command.shift.start, end: command.shift.end)
         )
     }
 }

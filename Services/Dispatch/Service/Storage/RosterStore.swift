@@ -79,11 +79,22 @@ extension Roster: StoredAggregate {
             where region.id = changed.id
             """
         ]
-        let entries = changes.flatMap(changedEntries)
+        let entries = newest(of: changes)
         if !entries.isEmpty { queries.append(try upsert(entries)) }
         let bookings = changes.flatMap(\.after.bookings)
         if !bookings.isEmpty { queries.append(insert(bookings)) }
-        try await transaction.pipeline(queries)
+        let results = try await transaction.pipeline(queries)
+        // A technician whom another transaction has moved on meanwhile is not written over.
+        guard entries.isEmpty || results[1].count == entries.count else { throw ConcurrentChange(table: "technician") }
+    }
+
+    /// A technician who changed region stands in both rosters, once in what is written: as announced last.
+    private static func newest(of changes: [StoredChange<Roster>]) -> [Entry] {
+        Dictionary(
+            changes.flatMap(changedEntries).map { ($0.technician.id, $0) },
+            uniquingKeysWith: { $0.revision > $1.revision ? $0 : $1 }
+        )
+        .values.sorted { $0.technician.id < $1.technician.id }
     }
 
     private static func changedEntries(_ change: StoredChange<Roster>) -> [Entry] {
@@ -104,6 +115,8 @@ extension Roster: StoredAggregate {
                 \(entries.map { Int64($0.announcedVisits) }), \(entries.map(\.revision)))
             on conflict (id) do update set document = excluded.document, region = excluded.region,
                 announced_visits = excluded.announced_visits, revision = excluded.revision, updated_at = now()
+            where technician.revision < excluded.revision
+            returning id
             """
     }
 

@@ -2,7 +2,9 @@ import Database
 import Messaging
 import Vocabulary
 
-/// Where a technician was registered last; read only, because a roster knows no other region's technicians.
+/// Where a technician was registered last, because a roster knows no other region's technicians.
+///
+/// Kept up to date while a batch runs; it is written with the roster.
 struct TechnicianHome: StoredAggregate {
     let region: String
     /// How often the read models were told of the technician.
@@ -23,13 +25,15 @@ struct TechnicianHome: StoredAggregate {
         return homes
     }
 
-    static func save(_ changes: [StoredChange<TechnicianHome>], in transaction: borrowing Transaction) async throws {
-        throw HandlingFailure.park("a technician is changed through the roster of their region")
-    }
+    static func save(_ changes: [StoredChange<TechnicianHome>], in transaction: borrowing Transaction) async throws {}
 }
 
-/// Who waits for a technician in a region; read only, and read after the region is locked (`Roster` comes before it).
+/// Who has waited longest for a technician in a region; read only, and read after the region is locked (`Roster` comes
+/// before it).
 struct WaitingWorkOrders: StoredAggregate {
+    /// What one more technician can be sent to in the days ahead; the others look again in their own time.
+    static let most = 300
+
     let ids: [WorkOrderID]
 
     static func load(
@@ -38,8 +42,13 @@ struct WaitingWorkOrders: StoredAggregate {
     ) async throws -> [String: Stored<WaitingWorkOrders>] {
         let rows = try await transaction.query(
             """
-            select region, array_agg(id order by id) as ids from work_order
-            where region = any(\(keys)) and status = 'waiting-for-technician' group by region
+            select wanted.region, array_agg(oldest.id order by oldest.opened_at, oldest.id) as ids
+            from unnest(\(keys)) as wanted (region) cross join lateral (
+                select id, opened_at from work_order
+                where region = wanted.region and status = 'waiting-for-technician'
+                order by opened_at, id limit \(Int64(most))
+            ) as oldest
+            group by wanted.region
             """
         )
         var waiting: [String: Stored<WaitingWorkOrders>] = [:]

@@ -57,6 +57,7 @@ extension WorkOrderFile: StoredDocument {
         .uuid("case_id") { $0.order.caseID.value },
         .text("region") { $0.order.job.region },
         .text("status") { $0.order.status.rawValue },
+        .time("opened_at") { $0.openedAt },
     ]
 
     package func snapshot(id: WorkOrderID, version: Int64, at time: Timestamp) -> (any Message)? {
