@@ -107,6 +107,18 @@ struct StockLineTests {
         #expect(throws: refusal) { try StockLine.empty.decide(.claim(1, quantity: quantity), now: Sample.now) }
     }
 
+    @Test("given a part that the catalogue lacks, when goods come in, then they are refused (PA-01)")
+    func unknownPart() throws {
+        #expect(throws: StockRefusal.unknownPart) {
+            try StockLine.Command.receipt(of: nil, quantity: 1, document: "GR-1")
+        }
+        let pump = Part(sku: "PUMP-7", name: "Pump", category: "Coffee maker")
+        #expect(
+            try StockLine.Command.receipt(of: pump, quantity: 1, document: "GR-1")
+                == .receive(quantity: 1, document: "GR-1")
+        )
+    }
+
     @Test("given a part and a site, when written and read, then the first @ parts them")
     func key() {
         #expect(StockKey("A-1@GBR@2") == StockKey(sku: "A-1", site: "GBR@2"))

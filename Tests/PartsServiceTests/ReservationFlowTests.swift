@@ -43,6 +43,25 @@ struct ReservationFlowTests {
         try await fixture.expectLedgerAgrees()
     }
 
+    @Test("given more on backorder than can be counted, when parts are requested, then the shortage is told (PA-35)")
+    func tooMany() async throws {
+        let fixture = try await PartsFixture()
+        let records = try (0...1000).map { _ in
+            try fixture.harness.record(
+                of: PartsRequestedV1(
+                    caseID: PartsFixture.newID(),
+                    workOrderID: PartsFixture.newID(),
+                    reservationID: PartsFixture.newID(),
+                    site: fixture.site,
+                    lines: [PartLine(sku: "PUMP-7", quantity: 1_000_000)],
+                    requestedAt: .now
+                )
+            )
+        }
+        #expect(try await fixture.harness.deliver(records).done == 1001)
+        #expect(try await fixture.harness.sent(ShortageReportedV1.self).count == 1001)
+    }
+
     @Test("given a finished repair, when it is told, then what it used is issued and the rest released (PA-22)")
     func issues() async throws {
         let fixture = try await PartsFixture()

@@ -77,6 +77,20 @@ extension StockLine {
     }
 }
 
+extension StockLine.Command {
+    /// Only what the catalogue lists can come in (PA-01).
+    ///
+    /// - Parameter part: the entry of the catalogue, if there is one.
+    package static func receipt(
+        of part: Part?,
+        quantity: Int,
+        document: String
+    ) throws(StockRefusal) -> StockLine.Command {
+        guard part != nil else { throw .unknownPart }
+        return .receive(quantity: quantity, document: document)
+    }
+}
+
 extension StockLine {
     /// What an entry of the ledger can be.
     package enum Movement: String, Sendable, CaseIterable {

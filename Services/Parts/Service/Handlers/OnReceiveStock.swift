@@ -14,9 +14,12 @@ struct OnReceiveStock: MessageHandler {
         guard let key = StockKey(sku: message.body.sku, site: message.body.site) else {
             throw StockRefusal.malformedPartNumber
         }
-        guard work[Part.self, key.sku] != nil else { throw StockRefusal.unknownPart }
         work.completed("stock-line", id: key.description)
-        let receipt = StockLine.Command.receive(quantity: message.body.quantity, document: message.body.document)
+        let receipt = try StockLine.Command.receipt(
+            of: work[Part.self, key.sku],
+            quantity: message.body.quantity,
+            document: message.body.document
+        )
         try work.perform(receipt, on: key, document: message.body.document)
     }
 }

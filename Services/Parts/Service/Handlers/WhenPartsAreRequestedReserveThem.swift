@@ -45,9 +45,14 @@ struct WhenPartsAreRequestedReserveThem: MessageHandler {
             workOrderID: request.workOrderID,
             quantity: amount.quantity
         )
-        let held = try work.perform(claim, on: key, document: "work order \(request.workOrderID)").reduce(0) {
-            if case .held(request.reservationID, let quantity) = $1 { $0 + quantity } else { $0 }
+        do {
+            let held = try work.perform(claim, on: key, document: "work order \(request.workOrderID)").reduce(0) {
+                if case .held(request.reservationID, let quantity) = $1 { $0 + quantity } else { $0 }
+            }
+            return Reservation.Line(sku: amount.sku, requested: amount.quantity, reserved: held)
+        } catch StockRefusal.tooMany {
+            // Beyond what can be queued: nothing comes of its own accord, and the shortage tells the dispatcher so.
+            return Reservation.Line(sku: amount.sku, requested: amount.quantity, reserved: 0)
         }
-        return Reservation.Line(sku: amount.sku, requested: amount.quantity, reserved: held)
     }
 }
