@@ -88,9 +88,7 @@ extension ReturnAuthorisation {
 
     private func settle(_ settled: SettledReturn) throws(ReturnRefusal) -> [Event] {
         switch state {
-        case .disposed:
-            if case .refund(let amount, _) = settled.settlement, amount.minorUnits <= 0 { throw .amountMissing }
-            return [.settled(settled)]
+        case .disposed: return [.settled(settled)]
         case .settled(let known):
             guard known.settlement == settled.settlement else { throw .alreadySettled }
             return []

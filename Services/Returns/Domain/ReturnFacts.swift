@@ -68,6 +68,12 @@ package struct SettledReturn: Codable, Equatable, Sendable {
 }
 
 extension Settlement {
+    /// A refund names its amount, above zero (RE-09).
+    package static func refund(of amount: Money?, paymentReference: String?) throws(ReturnRefusal) -> Settlement {
+        guard let amount, amount.minorUnits > 0 else { throw .amountMissing }
+        return .refund(amount: amount, paymentReference: paymentReference)
+    }
+
     package var refund: Money? {
         guard case .refund(let amount, _) = self else { return nil }
         return amount

@@ -17,10 +17,8 @@ package struct OnSettleReturn: MessageHandler {
 
     private func settlement(_ body: SettleReturnV1) throws(ReturnRefusal) -> Settlement {
         switch body.settlement {
-        case .exchange: return .exchange(replacementSerialNumber: body.replacementSerialNumber)
-        case .refund:
-            guard let amount = body.amount else { throw .amountMissing }
-            return .refund(amount: amount, paymentReference: body.paymentReference)
+        case .exchange: .exchange(replacementSerialNumber: body.replacementSerialNumber)
+        case .refund: try .refund(of: body.amount, paymentReference: body.paymentReference)
         case .unknown: throw .unknownValue("settlement")
         }
     }
