@@ -192,7 +192,7 @@ struct WorkOrderTests {
         #expect(answer(try Orders.Stage.arrived.order(), command) == .failure(.noPartsNamed))
     }
 
-    @Test("given a part number that no store can keep, when named, then it is refused", arguments: ["", "A@1"])
+    @Test("given a part number that no store can keep, when named, then it is refused", arguments: ["", " ", "A@1"])
     func malformedPart(sku: String) throws {
         let lines = [PartNeed(sku: sku, quantity: 1)]
         let arrived = try Orders.Stage.arrived.order()

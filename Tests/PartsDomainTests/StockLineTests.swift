@@ -107,12 +107,21 @@ struct StockLineTests {
         #expect(throws: refusal) { try StockLine.empty.decide(.claim(1, quantity: quantity), now: Sample.now) }
     }
 
+    @Test("given a blank number or name, or an @ in the number, then there is no such part (PA-01)")
+    func malformedPart() {
+        for sku in [" ", "", "A@1"] {
+            #expect(throws: StockRefusal.malformedPartNumber) { try Part(sku: sku, name: "Pump", category: "") }
+        }
+        #expect(throws: StockRefusal.nameMissing) { try Part(sku: "A-1", name: " \n", category: "") }
+        #expect(StockKey(sku: " ", site: "GBR") == nil)
+    }
+
     @Test("given a part that the catalogue lacks, when goods come in, then they are refused (PA-01)")
     func unknownPart() throws {
         #expect(throws: StockRefusal.unknownPart) {
             try StockLine.Command.receipt(of: nil, quantity: 1, document: "GR-1")
         }
-        let pump = Part(sku: "PUMP-7", name: "Pump", category: "Coffee maker")
+        let pump = try Part(sku: "PUMP-7", name: "Pump", category: "Coffee maker")
         #expect(
             try StockLine.Command.receipt(of: pump, quantity: 1, document: "GR-1")
                 == .receive(quantity: 1, document: "GR-1")

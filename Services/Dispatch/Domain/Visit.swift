@@ -35,7 +35,7 @@ package struct PartNeed: Hashable, Sendable, Codable {
     }
 
     /// The store keeps `sku@site`: a part number must not hold the mark.
-    var isWellFormed: Bool { !sku.isEmpty && !sku.contains("@") }
+    var isWellFormed: Bool { !sku.isBlank && !sku.contains("@") }
 }
 
 extension Sequence<PartNeed> {

@@ -6,7 +6,10 @@ package struct Part: Hashable, Sendable, Codable {
     package let name: String
     package let category: String
 
-    package init(sku: String, name: String, category: String) {
+    /// - Throws: what is missing, and `malformedPartNumber` for a number that no shelf could carry.
+    package init(sku: String, name: String, category: String) throws(StockRefusal) {
+        guard !sku.isBlank, !sku.contains("@") else { throw .malformedPartNumber }
+        guard !name.isBlank else { throw .nameMissing }
         self.sku = sku
         self.name = name
         self.category = category
@@ -42,7 +45,7 @@ package struct StockKey: Hashable, Sendable {
     package let site: String
 
     package init?(sku: String, site: String) {
-        guard !sku.isEmpty, !site.isEmpty, !sku.contains("@") else { return nil }
+        guard !sku.isBlank, !site.isBlank, !sku.contains("@") else { return nil }
         self.sku = sku
         self.site = site
     }

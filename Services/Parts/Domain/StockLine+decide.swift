@@ -125,6 +125,7 @@ package enum StockRefusal: String, Refusal, CaseIterable {
     case quantityNotPositive = "quantity-not-positive"
     case tooMany = "quantity-too-large"
     case malformedPartNumber = "malformed-part-number"
+    case nameMissing = "part-name-missing"
 
     package var code: String { rawValue }
 
@@ -138,6 +139,8 @@ package enum StockRefusal: String, Refusal, CaseIterable {
             Bilingual(zh: "数量过大。", en: "The quantity is too large.")
         case .malformedPartNumber:
             Bilingual(zh: "配件编号不能为空，也不能含有“@”。", en: "A part number must not be empty or hold an “@”.")
+        case .nameMissing:
+            Bilingual(zh: "请填写配件名称。", en: "Write down the name of the part.")
         }
     }
 }

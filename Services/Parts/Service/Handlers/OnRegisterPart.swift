@@ -10,8 +10,7 @@ struct OnRegisterPart: MessageHandler {
     }
 
     func handle(_ message: Envelope<RegisterPartV1>, in work: inout Workspace) throws {
-        let part = Part(sku: message.body.sku, name: message.body.name, category: message.body.category)
-        guard !part.sku.contains("@") else { throw StockRefusal.malformedPartNumber }
+        let part = try Part(sku: message.body.sku, name: message.body.name, category: message.body.category)
         work.completed("part", id: part.sku)
         if work[Part.self, part.sku] != part { work[Part.self, part.sku] = part }
     }
