@@ -104,23 +104,49 @@ struct PlanningTests {
         await #expect(throws: ConcurrentChange.self) {
             try await fixture.harness.pool.withTransaction { transaction in
                 let before = try #require(try await Roster.load(["GBR"], in: transaction)["GBR"]).value
-                let known = try #require(before.entries.first).technician
-                var after = before
-                _ = after.register(
-                    try Technician(
-                        id: known.id,
-                        employeeNumber: known.employeeNumber,
-                        name: known.name,
-                        region: "GBR",
-                        skills: ["Kettle"],
-                        shift: known.shift
-                    )
-                )
                 _ = try await transaction.execute("update technician set region = 'FRA', revision = revision + 1")
-                let change = StoredChange<Roster>(key: "GBR", before: before, after: after, version: 9)
-                try await Roster.save([change], in: transaction)
+                try await Roster.save([try Self.change(of: before, in: "GBR")], in: transaction)
             }
         }
+    }
+
+    @Test("given a technician told of by the old region and registered in the new one at once, then the new one stands")
+    func toldAndMoved() async throws {
+        for isReversed in [false, true] {
+            let fixture = try await DispatchFixture()
+            try await fixture.harness.send(fixture.technician(region: "GBR"))
+            try await fixture.harness.pool.withTransaction { transaction in
+                let rosters = try await Roster.load(["GBR", "FRA"], in: transaction)
+                let old = try #require(rosters["GBR"]).value
+                let new = try #require(rosters["FRA"]).value
+                let technician = try #require(old.entries.first).technician
+                let changes = [
+                    try Self.change(of: old, in: "GBR"), try Self.change(of: new, in: "FRA", like: technician),
+                ]
+                try await Roster.save(isReversed ? changes.reversed() : changes, in: transaction)
+            }
+            #expect(try await fixture.regions() == ["FRA"])
+        }
+    }
+
+    /// The technician of a roster learns something; the second revision.
+    private static func change(
+        of before: Roster,
+        in region: String,
+        like known: Technician? = nil
+    ) throws -> StoredChange<Roster> {
+        let known = try #require(known ?? before.entries.first?.technician)
+        var after = before
+        let changed = try Technician(
+            id: known.id,
+            employeeNumber: known.employeeNumber,
+            name: known.name,
+            region: region,
+            skills: ["Kettle"],
+            shift: known.shift
+        )
+        _ = after.register(changed, revision: 1)
+        return StoredChange(key: region, before: before, after: after, version: 9)
     }
 
     @Test("given more who wait than one technician can serve, when one is registered, then the oldest are planned")

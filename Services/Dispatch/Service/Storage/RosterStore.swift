@@ -88,13 +88,23 @@ extension Roster: StoredAggregate {
         guard entries.isEmpty || results[1].count == entries.count else { throw ConcurrentChange(table: "technician") }
     }
 
-    /// A technician who changed region stands in both rosters, once in what is written: as announced last.
+    /// A technician who changed region stands in both rosters, once in what is written: as announced last, and where
+    /// they are new when both announce at once.
     private static func newest(of changes: [StoredChange<Roster>]) -> [Entry] {
-        Dictionary(
-            changes.flatMap(changedEntries).map { ($0.technician.id, $0) },
-            uniquingKeysWith: { $0.revision > $1.revision ? $0 : $1 }
+        let entries = changes.flatMap { change in
+            changedEntries(change).map { entry in
+                (entry: entry, isNew: change.before?.entry(entry.technician.id) == nil)
+            }
+        }
+        return Dictionary(
+            entries.map { ($0.entry.technician.id, $0) },
+            uniquingKeysWith: { left, right in
+                let leftIsLater =
+                    (left.entry.revision, left.isNew ? 1 : 0) > (right.entry.revision, right.isNew ? 1 : 0)
+                return leftIsLater ? left : right
+            }
         )
-        .values.sorted { $0.technician.id < $1.technician.id }
+        .values.map(\.entry).sorted { $0.technician.id < $1.technician.id }
     }
 
     private static func changedEntries(_ change: StoredChange<Roster>) -> [Entry] {
