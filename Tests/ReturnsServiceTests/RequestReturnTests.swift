@@ -37,7 +37,7 @@ struct RequestReturnTests {
         #expect(try await returns.sent(ReturnAuthorisedV1.self).isEmpty)
     }
 
-    @Test("RE-01: given a case that nobody registered, when a return is requested in it, then it is refused by name")
+    @Test("given a case that nobody registered, when a return is requested in it, then it is refused by name")
     func unknownCase() async throws {
         let returns = try await makeReturns()
         try await returns.send(Fixture.request(of: CaseID(UniqueID(high: 0x2000, low: 9))))
