@@ -52,8 +52,11 @@ package final class ServiceHarness: Sendable {
     ) throws -> IncomingRecord {
         let contract = type(of: message).contract
         let sender = source ?? ServiceName.allCases.first { contract.name.hasPrefix($0.rawValue) } ?? .gateway
+        // Not held against its schema: what others send may be wrong.
         let outgoing = try OutboxMessage(
-            message,
+            contract: contract,
+            key: message.key,
+            payload: try message.jsonBytes(),
             id: id ?? .version7(at: .now),
             origin: OutboxMessage.Origin(source: contract.isCommand ? source ?? .gateway : sender, time: .now),
             topic: topic

@@ -78,7 +78,9 @@ struct RunningSuite: Sendable {
     }
 
     private func pool(_ service: ServiceName) throws -> ConnectionPool {
-        guard let pool = pools[service] else { throw DatabaseError(kind: .poolClosed, sqlState: "", message: "no pool") }
+        guard let pool = pools[service] else {
+            throw DatabaseError(kind: .poolClosed, sqlState: "", message: "no pool")
+        }
         return pool
     }
 
@@ -97,8 +99,10 @@ struct RunningSuite: Sendable {
             try await Outbox.append([message], in: transaction)
         }
         let state = try await eventuallyFound(within: .seconds(60)) {
-            try await self.pool(.gateway).query("select state, problem ->> 'code' as code from command where id = \(id)")
-                .first
+            try await self.pool(.gateway).query(
+                "select state, problem ->> 'code' as code from command where id = \(id)"
+            )
+            .first
         }
         return (id, try state.decode("code", as: String?.self))
     }
