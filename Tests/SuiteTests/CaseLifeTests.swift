@@ -1,6 +1,7 @@
 import Database
 import Messages
 import Messaging
+import TestKit
 import Testing
 import Vocabulary
 
@@ -27,74 +28,129 @@ struct CaseLifeTests {
         )
     }
 
+    /// A technician, a repair call, and the visit that was planned for it.
+    private func openCase(
+        in suite: RunningSuite,
+        contractDate: CalendarDate? = nil
+    ) async throws -> (CaseID, WorkOrderID) {
+        try await carryOut([Self.technician], in: suite)
+        let caseID = CaseID(try await suite.send(Self.request(contractDate: contractDate)).id.value)
+        let order = try await suite.wait(for: "work-orders", of: caseID, status: "assigned")
+        return (caseID, try #require(WorkOrderID(order["id"]?.stringValue ?? "")))
+    }
+
+    private func carryOut(_ commands: [any Message], in suite: RunningSuite) async throws {
+        for command in commands { #expect(try await suite.send(command).rejection == nil) }
+    }
+
+    private func answer(_ survey: JSONValue, of caseID: CaseID, points: Int) throws -> AnswerSurveyV1 {
+        AnswerSurveyV1(
+            caseID: caseID,
+            surveyID: try #require(SurveyID(survey["id"]?.stringValue ?? "")),
+            productQuality: points,
+            price: points,
+            deliveryTime: points,
+            packaging: points,
+            afterSalesService: points
+        )
+    }
+
     @Test("given a repair call, when the work is done and the customer is content, then the case closes (FL-01)")
     func repaired() async throws {
         try await RunningSuite.run { suite in
-            #expect(try await suite.send(Self.technician).rejection == nil)
-            let caseID = CaseID(try await suite.send(Self.request(contractDate: nil)).id.value)
-            let order = try await suite.wait(for: "work-orders", of: caseID, status: "assigned")
-            let workOrderID = try #require(WorkOrderID(order["id"]?.stringValue ?? ""))
-            let early = CompleteWorkV1(caseID: caseID, workOrderID: workOrderID, faultFound: "-", measure: "-")
-            #expect(try await suite.send(early).rejection != nil)
-            #expect(try await suite.send(DepartV1(caseID: caseID, workOrderID: workOrderID)).rejection == nil)
-            #expect(try await suite.send(ArriveV1(caseID: caseID, workOrderID: workOrderID)).rejection == nil)
-            let done = CompleteWorkV1(
-                caseID: caseID,
-                workOrderID: workOrderID,
-                faultFound: "加热管损坏",
-                measure: "更换加热管"
+            let (caseID, order) = try await openCase(in: suite)
+            let done = CompleteWorkV1(caseID: caseID, workOrderID: order, faultFound: "加热管损坏", measure: "更换加热管")
+            #expect(try await suite.send(done).rejection != nil)
+            try await carryOut(
+                [
+                    DepartV1(caseID: caseID, workOrderID: order), ArriveV1(caseID: caseID, workOrderID: order), done,
+                ],
+                in: suite
             )
-            #expect(try await suite.send(done).rejection == nil)
             let survey = try await suite.wait(for: "surveys", of: caseID, status: "invited")
-            let answer = AnswerSurveyV1(
-                caseID: caseID,
-                surveyID: try #require(SurveyID(survey["id"]?.stringValue ?? "")),
-                productQuality: 90,
-                price: 80,
-                deliveryTime: 85,
-                packaging: 88,
-                afterSalesService: 92
-            )
-            #expect(try await suite.send(answer).rejection == nil)
+            try await carryOut([try answer(survey, of: caseID, points: 85)], in: suite)
             let closed = try await suite.wait(for: "cases", of: caseID, status: "closed")
             #expect(closed["outcome"] == "repaired")
-            let types = try await suite.timeline(of: caseID)
-            #expect(types.first == CaseRegisteredV1.contract.type)
-            let open = try await suite.count(.gateway, "select count(*) from command where state = 'accepted'")
-            #expect(open == 0)
+            #expect(try await suite.timeline(of: caseID).first == CaseRegisteredV1.contract.type)
+            #expect(try await suite.count(.gateway, "select count(*) from command where state = 'accepted'") == 0)
         }
     }
 
     @Test("given a unit beyond repair within its guarantee, when it is exchanged, then the case closes (FL-01, FL-06)")
     func exchanged() async throws {
         try await RunningSuite.run { suite in
-            #expect(try await suite.send(Self.technician).rejection == nil)
             let yesterday = CalendarDate(daysSinceEpoch: Int(Timestamp.now.microsecondsSinceEpoch / 86_400_000_000) - 1)
-            let caseID = CaseID(try await suite.send(Self.request(contractDate: yesterday)).id.value)
-            let order = try await suite.wait(for: "work-orders", of: caseID, status: "assigned")
-            let workOrderID = try #require(WorkOrderID(order["id"]?.stringValue ?? ""))
-            for rejection in [
-                try await suite.send(DepartV1(caseID: caseID, workOrderID: workOrderID)).rejection,
-                try await suite.send(ArriveV1(caseID: caseID, workOrderID: workOrderID)).rejection,
-                try await suite.send(
-                    ReportNotRepairableV1(caseID: caseID, workOrderID: workOrderID, finding: "主板烧毁")
-                ).rejection,
-            ] { #expect(rejection == nil) }
+            let (caseID, order) = try await openCase(in: suite, contractDate: yesterday)
+            try await carryOut(
+                [
+                    DepartV1(caseID: caseID, workOrderID: order), ArriveV1(caseID: caseID, workOrderID: order),
+                    ReportNotRepairableV1(caseID: caseID, workOrderID: order, finding: "主板烧毁"),
+                ],
+                in: suite
+            )
             let unit = try await suite.wait(for: "returns", of: caseID, status: "authorised")
             let returnID = try #require(ReturnID(unit["id"]?.stringValue ?? ""))
-            let steps: [any Message] = [
-                ReceiveGoodsV1(caseID: caseID, returnID: returnID, condition: "完整"),
-                DisposeGoodsV1(caseID: caseID, returnID: returnID, disposition: .scrap, finding: "不可修复"),
-                SettleReturnV1(
-                    caseID: caseID,
-                    returnID: returnID,
-                    settlement: .exchange,
-                    replacementSerialNumber: "SN-2"
-                ),
-            ]
-            for step in steps { #expect(try await suite.send(step).rejection == nil) }
-            let closed = try await suite.wait(for: "cases", of: caseID, status: "closed")
-            #expect(closed["outcome"] == "exchanged")
+            try await carryOut(
+                [
+                    ReceiveGoodsV1(caseID: caseID, returnID: returnID, condition: "完整"),
+                    DisposeGoodsV1(caseID: caseID, returnID: returnID, disposition: .scrap, finding: "不可修复"),
+                    SettleReturnV1(
+                        caseID: caseID,
+                        returnID: returnID,
+                        settlement: .exchange,
+                        replacementSerialNumber: "SN-2"
+                    ),
+                ],
+                in: suite
+            )
+            #expect(try await suite.wait(for: "cases", of: caseID, status: "closed")["outcome"] == "exchanged")
+        }
+    }
+
+    @Test("given a missing part and a customer left unhappy, when all is settled, then the case closes (FL-01, FL-04)")
+    func shortageAndComplaint() async throws {
+        try await RunningSuite.run { suite in
+            let (caseID, order) = try await openCase(in: suite)
+            try await carryOut(
+                [
+                    RegisterPartV1(sku: "HEATER", name: "加热管", category: "Kettle"),
+                    DepartV1(caseID: caseID, workOrderID: order), ArriveV1(caseID: caseID, workOrderID: order),
+                    WaitForPartsV1(
+                        caseID: caseID,
+                        workOrderID: order,
+                        lines: [PartLine(sku: "HEATER", quantity: 2)]
+                    ),
+                ],
+                in: suite
+            )
+            _ = try await suite.wait(for: "reservations", of: caseID, status: "short")
+            try await carryOut(
+                [ReceiveStockV1(sku: "HEATER", site: "CHN", quantity: 5, document: "GR-1")],
+                in: suite
+            )
+            _ = try await suite.wait(for: "work-orders", of: caseID, status: "assigned")
+            try await carryOut(
+                [
+                    DepartV1(caseID: caseID, workOrderID: order), ArriveV1(caseID: caseID, workOrderID: order),
+                    CompleteWorkV1(caseID: caseID, workOrderID: order, faultFound: "加热管损坏", measure: "更换加热管"),
+                ],
+                in: suite
+            )
+            let survey = try await suite.wait(for: "surveys", of: caseID, status: "invited")
+            try await carryOut([try answer(survey, of: caseID, points: 84)], in: suite)
+            let complaint = try await suite.wait(for: "complaints", of: caseID, status: "registered")
+            let id = try #require(ComplaintID(complaint["id"]?.stringValue ?? ""))
+            try await carryOut(
+                [
+                    AcknowledgeComplaintV1(caseID: caseID, complaintID: id, owner: "李强"),
+                    AnswerComplaintV1(caseID: caseID, complaintID: id, validity: .valid, decision: "免费保养一次"),
+                    CloseComplaintV1(caseID: caseID, complaintID: id, customerAccepts: true),
+                ],
+                in: suite
+            )
+            _ = try await suite.wait(for: "cases", of: caseID, status: "closed")
+            let stock = "select on_hand from stock_line where sku = 'HEATER' and site = 'CHN'"
+            try await eventually(within: .seconds(30)) { try await suite.count(.parts, Query(unsafe: stock)) == 3 }
         }
     }
 }
