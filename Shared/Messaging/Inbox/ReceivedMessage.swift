@@ -96,6 +96,9 @@ struct MessageReader: Sendable {
             let first = faults[0]
             throw Unreadable("schema", "\(first.pointer): \(first.detail.en) (\(faults.count) faults in all)")
         }
+        guard handler.contract.isCommand || event.attributes.foreignID == nil else {
+            throw Unreadable("foreign-source", "only services of the suite say what happened; send a command instead")
+        }
         do {
             return .message(event, handler.contract, try handler.prepare(event))
         } catch  where handler.contract.isCommand {

@@ -33,6 +33,14 @@ struct DeadLetterTests {
             ),
             ("own source without number", Array("{}".utf8), with("ce_source", "//aftercare/intake"), "bad-sequence"),
             ("too large", [UInt8](repeating: 0x20, count: 300_000), event, "too-large"),
+            (
+                "what only a service may say",
+                Array(
+                    #"{"caseID":"01a20086-a0c1-74d6-8e66-c67db234da77","reason":"x","cancelledAt":"2026-01-01T00:00:00Z"}"#
+                        .utf8
+                ),
+                event, "foreign-source"
+            ),
             ("bad time", Array("{}".utf8), event + [KafkaHeader("ce_time", "yesterday")], "bad-time"),
             (
                 "structured without data", Array(#"{"specversion":"1.0","id":"1","source":"a","type":"b"}"#.utf8),
