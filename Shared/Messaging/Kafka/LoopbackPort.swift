@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Ports of this machine, for the development broker and tests.
 enum LoopbackPort {
