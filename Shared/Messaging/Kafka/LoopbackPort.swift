@@ -2,9 +2,12 @@ import Glibc
 
 /// Ports of this machine, for the development broker and tests.
 enum LoopbackPort {
+    /// `SOCK_STREAM`; its C enumeration is out of sight where a C library's header brings the same one along.
+    private static let streamSocket: Int32 = 1
+
     /// Whether a listener could have the port now.
     static func isFree(_ port: UInt16) -> Bool {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = socket(AF_INET, streamSocket, 0)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         var isReusable: Int32 = 1
