@@ -10,6 +10,7 @@ struct RuntimeMetrics: Sendable {
     private let deadLettered = Counter(label: "aftercare.inbox.messages", dimensions: [("outcome", "dead-letter")])
     private let copies = Counter(label: "aftercare.inbox.copies")
     private let ahead = Counter(label: "aftercare.inbox.ahead")
+    private let skipped = Counter(label: "aftercare.inbox.skipped")
     private let processing = Timer(label: "messaging.process.duration")
     private let sent = Counter(label: "messaging.client.sent.messages")
     private let publishing = Timer(label: "messaging.client.operation.duration")
@@ -22,6 +23,7 @@ struct RuntimeMetrics: Sendable {
         deadLettered.increment(by: report.deadLettered)
         copies.increment(by: report.copies)
         ahead.increment(by: report.ahead)
+        skipped.increment(by: report.skipped)
         processing.recordNanoseconds(time.microseconds * 1000)
     }
 

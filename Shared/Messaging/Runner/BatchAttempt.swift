@@ -57,7 +57,9 @@ struct BatchAttempt {
             // Requests to publish again may be missed: whoever still misses something asks again.
             let jumps = message.record.topic == Topic.replay.name
             switch tracker.judge(lane, first, through: through, jumps: jumps) {
-            case .next: return true
+            case .next:
+                if case .skipped = message.content { report.skipped += Int(through - first + 1) }
+                return true
             case .copy:
                 report.copies += 1
                 return false
@@ -147,6 +149,8 @@ package struct BatchReport: Sendable, Equatable {
     package var deadLettered = 0
     /// Deliveries of something already taken.
     package var copies = 0
+    /// Numbers that were given up: their sender will never publish them.
+    package var skipped = 0
     /// Deliveries that wait for missing ones before them.
     package var ahead = 0
 

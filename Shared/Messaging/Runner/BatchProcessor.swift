@@ -34,6 +34,12 @@ package final class BatchProcessor: Sendable {
         let start = ContinuousClock.now
         let report = try await run(records, clusterID)
         metrics.processed(records.count, report, in: start.duration(to: .now))
+        if report.skipped > 0 {
+            logger.error(
+                "Messages are lost to this service: their sender cannot publish them any more.",
+                metadata: ["count": "\(report.skipped)"]
+            )
+        }
         return report
     }
 

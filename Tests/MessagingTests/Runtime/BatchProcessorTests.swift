@@ -54,7 +54,8 @@ struct BatchProcessorTests {
                 KafkaHeader("ce_type", SequenceSkippedV1.contract.type), KafkaHeader("ce_sequence", "3"),
             ]
         )
-        try await harness.deliver([records[0], placeholder, records[3]])
+        let report = try await harness.deliver([records[0], placeholder, records[3]])
+        #expect(report.skipped == 2)
         #expect(try await harness.entries(of: caseID) == ["1", "4"])
     }
 
