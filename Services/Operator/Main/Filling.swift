@@ -50,6 +50,7 @@ struct ImportOpenRepair: AsyncParsableCommand {
     private func summary(of path: String) async throws -> ImportSummary {
         if dryRun { return try RowImporter.dryRun(path, limit: limit) }
         let access = try await SuiteAccess.here(subject: "import")
+        try await access.requireKafka()
         let importer = RowImporter(gateway: access.gateway, kafka: access.kafka, progress: ProgressLine("Import"))
         return try await importer.run(path, options: .init(limit: limit))
     }

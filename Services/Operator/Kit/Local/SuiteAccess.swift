@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import Messaging
 
 /// What commands need to talk to a suite: the one that `up` started here, or the one that the environment names.
@@ -88,5 +89,19 @@ package enum SampleFile {
             return "\(place)/\(name)"
         }
         throw OperatorError("The sample \(name) is not here; name an ORDS file.")
+    }
+}
+
+extension SuiteAccess {
+    /// For commands that publish: says at once what is missing, where the client itself would wait without end.
+    package func requireKafka(within limit: Duration = .seconds(10)) async throws {
+        var logger = Logger(label: "operator")
+        logger.logLevel = .critical
+        guard await KafkaAdmin(kafka, logger: logger).isReachable(within: limit) else {
+            throw OperatorError(
+                "No Kafka answers at \(kafka.bootstrapServers). Start the suite with `aftercare up`, "
+                    + "or name a cluster by KAFKA_BOOTSTRAP_SERVERS."
+            )
+        }
     }
 }
