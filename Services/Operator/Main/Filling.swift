@@ -16,7 +16,7 @@ struct ImportOpenRepair: AsyncParsableCommand {
         abstract: "Imports repair records in the Open Repair Data Standard 0.3 (CSV).",
         discussion: """
             Each row becomes one CloudEvent on aftercare.in.ords.v1; the command ends when every row has its outcome. \
-            Importing the same file again changes nothing.
+            Importing the same file again changes nothing. The exit code is 1 when any row was refused.
             """
     )
 
@@ -45,6 +45,7 @@ struct ImportOpenRepair: AsyncParsableCommand {
             try all.write(toFile: report, atomically: true, encoding: .utf8)
             Terminal.say(isClean ? "No row was refused; \(report) holds only its header." : "Refused rows: \(report)")
         }
+        if !isClean { throw ExitCode(1) }
     }
 
     private func summary(of path: String) async throws -> ImportSummary {
@@ -74,6 +75,7 @@ struct Demo: AsyncParsableCommand {
     func run() async throws {
         let path = try file ?? SampleFile.find()
         let access = try await SuiteAccess.here(subject: "demo")
+        try await access.requireKafka()
         let demonstration = Demonstration(gateway: access.gateway, kafka: access.kafka, path: path, limit: limit)
         let (summary, isComplete) = try await demonstration.run()
         Terminal.say(summary)
