@@ -9,13 +9,14 @@ import Vocabulary
 ///
 /// Any number of instances may run; each lane has one at a time.
 package final class Relay: Service {
-    private let store: RelayStore
-    private let kafka: KafkaConfiguration
+    private let store: any RelayStorage
+    private let broker: any RelayBroker
     private let wakeUp: WakeUp
+    private let time: any RuntimeTime
     private let logger: Logger
     private let leases = Mutex<[LaneLease]>([])
 
-    package init(
+    package convenience init(
         service: ServiceName,
         instance: String,
         pool: ConnectionPool,
@@ -23,14 +24,32 @@ package final class Relay: Service {
         wakeUp: WakeUp,
         logger: Logger
     ) {
-        store = RelayStore(service: service, pool: pool, owner: instance)
-        self.kafka = kafka
+        self.init(
+            store: RelayStore(service: service, pool: pool, owner: instance),
+            broker: KafkaRelayBroker(configuration: kafka, logger: logger),
+            wakeUp: wakeUp,
+            time: ProcessTime(),
+            logger: logger
+        )
+    }
+
+    /// The relay behind its seams: what it decides is the same on PostgreSQL and Kafka and in the simulation.
+    init(
+        store: any RelayStorage,
+        broker: any RelayBroker,
+        wakeUp: WakeUp,
+        time: any RuntimeTime,
+        logger: Logger
+    ) {
+        self.store = store
+        self.broker = broker
         self.wakeUp = wakeUp
+        self.time = time
         self.logger = logger
     }
 
     package func run() async throws {
-        await repeatUntilShutdown(every: .milliseconds(500), logger: logger) { try await self.session() }
+        await repeatUntilShutdown(every: .milliseconds(500), on: time, logger: logger) { try await self.session() }
     }
 
     /// Takes lanes and publishes them until one is lost, the producer fails or the service stops.
@@ -39,10 +58,10 @@ package final class Relay: Service {
         guard !taken.isEmpty else { return }
         leases.withLock { $0 = taken }
         let clusterID: String
-        let producer: KafkaProducer
+        let producer: any RelayProducer
         do {
-            clusterID = try await KafkaAdmin(kafka, logger: logger).clusterID()
-            producer = try KafkaProducer(kafka, cluster: clusterID, logger: logger)
+            clusterID = try await broker.clusterID()
+            producer = try broker.makeProducer(for: clusterID)
         } catch {
             await giveBackLanes()
             throw error
@@ -61,7 +80,7 @@ package final class Relay: Service {
         await end(producer)
     }
 
-    private func end(_ producer: KafkaProducer) async {
+    private func end(_ producer: any RelayProducer) async {
         await producer.purgeAndClose()
         await giveBackLanes()
     }
@@ -72,12 +91,12 @@ package final class Relay: Service {
             return held
         }
         // Runs to its end although the session is cancelled: the lanes go to another instance at once.
-        await Task { try? await store.release(held) }.value
+        await time.uncancelled { [store] in try? await store.release(held) }
     }
 
     private func keepLeases() async throws {
         while true {
-            try await Task.sleep(for: .seconds(RelayStore.leaseSeconds / 3))
+            try await time.sleep(for: .seconds(RelayStore.leaseSeconds / 3))
             let held = leases.withLock { $0 }
             guard try await store.renew(held).count == held.count else { throw LeaseLost() }
             guard held.count < Outbox.lanes else { continue }
@@ -86,20 +105,20 @@ package final class Relay: Service {
         }
     }
 
-    private func publish(with producer: KafkaProducer, _ clusterID: String) async throws {
+    private func publish(with producer: any RelayProducer, _ clusterID: String) async throws {
         let publisher = RelayPublisher(producer: producer, store: store, logger: logger)
         let held = leases.withLock { $0 }
         let lanes = held.map(\.lane)
         var sequences = try await store.sequences(of: lanes)
         var closing: [PublishedWindow] = []
         var pause = Duration.milliseconds(5)
-        var nextCheck = ContinuousClock.now
+        var nextCheck = time.elapsed
         try await restoreIfBrokerIsNew(publisher, lanes, clusterID)
         var connections = producer.connections
         while !Task.isCancelled {
             let windows = try await store.advance(held, closing: closing, sequences: sequences)
             closing = []
-            if ContinuousClock.now >= nextCheck {
+            if time.elapsed >= nextCheck {
                 // Also an idle relay must notice a broker that has lost what was published.
                 if producer.connections != connections {
                     connections = producer.connections
@@ -107,11 +126,11 @@ package final class Relay: Service {
                 }
                 // Here every published window is closed, so a replay leaves none out.
                 try await serveReplays(publisher, lanes)
-                nextCheck = ContinuousClock.now + .seconds(1)
+                nextCheck = time.elapsed + .seconds(1)
             }
             closing = try await publisher.publish(windows, sequences: &sequences)
             if windows.isEmpty {
-                await wakeUp.wait(atMost: pause)
+                await wakeUp.wait(atMost: pause, on: time)
                 pause = min(pause * 2, .milliseconds(200))
             } else {
                 pause = .milliseconds(5)

@@ -4,12 +4,12 @@ import Vocabulary
 
 /// Sends rows of the outbox to the broker and gives each its number within its partition.
 struct RelayPublisher: Sendable {
-    let producer: KafkaProducer
-    let store: RelayStore
+    let producer: any RelayProducer
+    let store: any RelayStorage
     let logger: Logger
     private let metrics = RuntimeMetrics()
 
-    init(producer: KafkaProducer, store: RelayStore, logger: Logger) {
+    init(producer: any RelayProducer, store: any RelayStorage, logger: Logger) {
         self.producer = producer
         self.store = store
         self.logger = logger

@@ -5,6 +5,7 @@ import ServiceLifecycle
 /// growing pauses of at most 5 s.
 func repeatUntilShutdown(
     every interval: Duration,
+    on time: any RuntimeTime = ProcessTime(),
     logger: Logger,
     _ body: @Sendable @escaping () async throws -> Void
 ) async {
@@ -21,7 +22,7 @@ func repeatUntilShutdown(
                 logger.warning("A background step failed; it will be tried again.", metadata: ["error": "\(error)"])
             }
             let pause = failures == 0 ? interval : .milliseconds(min(5000, 100 << min(failures, 6)))
-            try? await Task.sleep(for: pause)
+            try? await time.sleep(for: pause)
         }
     }
 }
