@@ -7,6 +7,9 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// Test builds can be made to fail at named places (`Failpoint`).
+let failpoints: [SwiftSetting] = [.define("FAILPOINTS", .when(configuration: .debug))]
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
@@ -29,7 +32,7 @@ func shared(_ name: String, _ dependencies: [Target.Dependency], resources: [Res
         path: "Shared/\(name)",
         exclude: [],
         resources: resources,
-        swiftSettings: settings
+        swiftSettings: settings + failpoints
     )
 }
 

@@ -87,6 +87,7 @@ package struct ParkedLanes: Service {
             InboxStore.note(done) + InboxStore.note(rejected)
             + ParkingStore.settle(key, handled: handled, reason: reason)
         try await transaction.pipeline(queries)
+        try await Failpoint.reach("parking.inside")
         return reason
     }
 }

@@ -103,6 +103,7 @@ extension ClientHandle {
                 patience.isOver.load(ordering: .relaxed) || context.isPurging.load(ordering: .relaxed)
             }
         }
+        Failpoint.pass("producer.queued")
     }
 
     /// Waits for room in librdkafka's queue.

@@ -118,6 +118,7 @@ package final class Relay: Service {
         while !Task.isCancelled {
             let windows = try await store.advance(held, closing: closing, sequences: sequences)
             closing = []
+            try await Failpoint.reach("relay.committed")
             if time.elapsed >= nextCheck {
                 // Also an idle relay must notice a broker that has lost what was published.
                 if producer.connections != connections {

@@ -33,6 +33,7 @@ struct RelayPublisher: Sendable {
             try Task.checkCancellation()
             let rows = try await store.rows(of: windows, after: last, limit: Self.sliceLimit)
             guard let final = rows.last else { return published }
+            try await Failpoint.reach("relay.read")
             try await send(number(rows, &sequences, &published), only: partition)
             last = final
             if rows.count < Self.sliceLimit { return published }
@@ -61,6 +62,7 @@ struct RelayPublisher: Sendable {
         let start = ContinuousClock.now
         let results = await producer.produce(chosen.map { Self.record($0.row, $0.sequence) })
         metrics.published(chosen.count, in: start.duration(to: .now))
+        try await Failpoint.reach("relay.reported")
         for ((row, sequence), result) in zip(chosen, results) {
             guard case .failure(let error) = result else { continue }
             guard error.refusesRecordForGood else { throw error }

@@ -42,6 +42,7 @@ struct BatchAttempt {
         }
         try await session.flush(service: service, at: time, in: transaction)
         try await write(tracker, letters, run, in: transaction)
+        try await Failpoint.reach("consumer.inside")
         report.add(run.report)
         report.deadLettered = letters.count
         return report

@@ -66,6 +66,7 @@ package final class Consumer: Service {
             case .records(let records):
                 guard !records.isEmpty else { continue }
                 try await process(records, clusterID)
+                try await Failpoint.reach("consumer.committed")
                 commit(records, consumer)
             case .assigned(let partitions):
                 try await consumer.assign(try await positions(of: partitions, clusterID))
@@ -86,6 +87,7 @@ package final class Consumer: Service {
         var failures = 0
         while true {
             do {
+                try await Failpoint.reach("consumer.polled")
                 let report = try await processor.process(records, clusterID: clusterID)
                 if report.ahead > 0 {
                     logger.warning("Messages are missing before these.", metadata: ["waiting": "\(report.ahead)"])

@@ -69,6 +69,7 @@ package struct TimerSweep: Service {
                 )
             }
             try await Outbox.append(messages, in: transaction)
+            try await Failpoint.reach("timers.inside")
             return messages.count
         }
         if count > 0 { wakeUp.signal() }

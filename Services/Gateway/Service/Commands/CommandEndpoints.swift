@@ -37,6 +37,7 @@ struct CommandEndpoints: Sendable {
         )
         let command = try Body.decode(body.bytes)
         let now = Timestamp.now
+        try await Failpoint.reach("gateway.accepted")
         let acceptance = try await store.accept(
             CommandStore.Request(
                 contract: contract,
@@ -51,6 +52,7 @@ struct CommandEndpoints: Sendable {
             id: .version7(at: now),
             at: now
         )
+        try await Failpoint.reach("gateway.persisted")
         let seconds = Preference.wait(in: request.headers)
         switch acceptance {
         case .accepted(let id):
