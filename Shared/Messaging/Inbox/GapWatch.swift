@@ -1,4 +1,3 @@
-import Database
 import Logging
 import Messages
 import ServiceLifecycle
@@ -9,48 +8,53 @@ import Vocabulary
 package struct GapWatch: Service {
     private let processor: BatchProcessor
     private let wakeUp: WakeUp
+    private let time: any RuntimeTime
     private let logger: Logger
 
-    package init(processor: BatchProcessor, wakeUp: WakeUp, logger: Logger) {
+    package init(
+        processor: BatchProcessor,
+        wakeUp: WakeUp,
+        time: any RuntimeTime = ProcessTime(),
+        logger: Logger
+    ) {
         self.processor = processor
         self.wakeUp = wakeUp
+        self.time = time
         self.logger = logger
     }
 
     package func run() async throws {
-        await repeatUntilShutdown(every: .seconds(5), logger: logger) { try await askAgain() }
+        await repeatUntilShutdown(every: .seconds(5), on: time, logger: logger) { try await askAgain() }
     }
 
     /// Repeats requests that have waited long enough; returns how many.
     @discardableResult
     package func askAgain() async throws -> Int {
-        let service = processor.service
-        let count = try await processor.pool.withTransaction { transaction in
-            let time = try await processor.clock.now(in: transaction)
-            let rows = try await transaction.query(
-                """
-                update consumer_sequence set gap_requested_at = now()
-                where gap_sequence is not null and gap_requested_at <= now() - \(SequenceTracker.patience)
-                returning topic, partition, source, next_sequence
-                """
-            )
-            let messages = try rows.map { row in
-                let lane = SequenceTracker.Lane(
-                    topic: try row.decode("topic"),
-                    partition: try row.decode("partition"),
-                    source: try row.decode("source")
-                )
-                return try OutboxMessage(
-                    ReplayRequestedV1(missing: lane, from: try row.decode("next_sequence"), asking: service),
-                    id: .version7(at: time.database),
-                    origin: OutboxMessage.Origin(source: service, time: time.business)
-                )
-            }
-            try await Outbox.append(messages, in: transaction)
-            return messages.count
-        }
+        let count = try await processor.database.perform(
+            GapRequests(service: processor.service, clock: processor.clock)
+        )
         if count > 0 { wakeUp.signal() }
         return count
+    }
+}
+
+/// Sends one request per position that has waited long enough.
+private struct GapRequests: UnitOfWork {
+    let service: ServiceName
+    let clock: BusinessClock
+
+    func run(in transaction: borrowing some ServiceTransaction & ~Copyable) async throws -> Int {
+        let time = try await clock.now(in: transaction)
+        let missing = try await transaction.overdueGaps()
+        let messages = try missing.sorted { $0.key < $1.key }.map { lane, sequence in
+            try OutboxMessage(
+                ReplayRequestedV1(missing: lane, from: sequence, asking: service),
+                id: .version7(at: time.database),
+                origin: OutboxMessage.Origin(source: service, time: time.business)
+            )
+        }
+        try await transaction.append(messages)
+        return messages.count
     }
 }
 

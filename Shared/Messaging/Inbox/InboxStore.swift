@@ -50,6 +50,27 @@ enum InboxStore {
             """
     }
 
+    /// Positions whose request to publish again has waited long enough, with the first number missing.
+    static func overdueGaps(in transaction: borrowing Transaction) async throws -> [SequenceTracker.Lane: Int64] {
+        let rows = try await transaction.query(
+            """
+            update consumer_sequence set gap_requested_at = now()
+            where gap_sequence is not null and gap_requested_at <= now() - \(SequenceTracker.patience)
+            returning topic, partition, source, next_sequence
+            """
+        )
+        var missing: [SequenceTracker.Lane: Int64] = [:]
+        for row in rows {
+            let lane = SequenceTracker.Lane(
+                topic: try row.decode("topic"),
+                partition: try row.decode("partition"),
+                source: try row.decode("source")
+            )
+            missing[lane] = try row.decode("next_sequence")
+        }
+        return missing
+    }
+
     /// Claims messages; what comes back is new here.
     static func claim(
         _ events: [CloudEvent],
@@ -98,13 +119,13 @@ enum InboxStore {
             }
     }
 
-    static func keep(_ letters: [(IncomingRecord, Unreadable)], clusterID: String) -> Query {
+    static func keep(_ letters: [(record: IncomingRecord, reason: Unreadable)], clusterID: String) -> Query {
         """
         insert into dead_letter (cluster_id, topic, partition, log_offset, key, value, headers, code, reason)
-        select \(clusterID), * from unnest(\(letters.map(\.0.topic)), \(letters.map(\.0.partition)),
-            \(letters.map(\.0.offset)), \(letters.map(\.0.key)), \(letters.map(\.0.value)),
-            \(letters.map { JSONText($0.0.headersDocument.text) }), \(letters.map(\.1.code)),
-            \(letters.map(\.1.reason)))
+        select \(clusterID), * from unnest(\(letters.map(\.record.topic)), \(letters.map(\.record.partition)),
+            \(letters.map(\.record.offset)), \(letters.map(\.record.key)), \(letters.map(\.record.value)),
+            \(letters.map { JSONText($0.record.headersDocument.text) }), \(letters.map(\.reason.code)),
+            \(letters.map(\.reason.reason)))
         on conflict do nothing
         """
     }

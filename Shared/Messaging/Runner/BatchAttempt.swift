@@ -1,9 +1,8 @@
-import Database
 import Messages
 import Vocabulary
 
 /// One run of a batch inside one transaction: judge, claim, load, handle, write.
-struct BatchAttempt {
+struct BatchAttempt: UnitOfWork {
     let service: ServiceName
     let messages: [ReceivedMessage]
     let clusterID: String
@@ -13,11 +12,11 @@ struct BatchAttempt {
     /// When set, only messages of these keys are handled: a trial that is rolled back.
     var only: Set<String>?
 
-    func run(in transaction: borrowing Transaction) async throws -> BatchReport {
+    func run(in transaction: borrowing some ServiceTransaction & ~Copyable) async throws -> BatchReport {
         var report = BatchReport()
         let lanes = Set(messages.compactMap(\.lane))
         let time = try await clock.now(in: transaction)
-        let positions = lanes.isEmpty ? [:] : try await InboxStore.positions(of: lanes, in: transaction)
+        let positions = lanes.isEmpty ? [:] : try await transaction.positions(of: lanes)
         var tracker = SequenceTracker(positions: positions, now: time.database)
         let accepted = judge(&tracker, &report)
         var letters = accepted.compactMap(\.deadLetter)
@@ -25,10 +24,10 @@ struct BatchAttempt {
         letters += late
         let fresh = try await claim(inTime, &report, in: transaction)
         let session = BatchSession()
-        let parkedKeys = try await ParkingStore.lock(Set(fresh.map(\.key)), in: transaction)
+        let parkedKeys = try await transaction.parkedKeys(among: Set(fresh.map(\.key)))
         var run = MessageRun(service: service, time: time, session: session, parkedKeys: parkedKeys, parking: parking)
         run.register(fresh)
-        try await session.load(in: transaction)
+        try await transaction.load(session)
         for message in fresh { run.handle(message) }
         for (lane, position) in tracker.positions where position.asksAgain {
             let request = ReplayRequestedV1(missing: lane, from: position.expected, asking: service)
@@ -40,8 +39,8 @@ struct BatchAttempt {
                 )
             )
         }
-        try await session.flush(service: service, at: time, in: transaction)
-        try await write(tracker, letters, run, in: transaction)
+        try await transaction.flush(session, service: service, at: time)
+        try await transaction.write(changes(tracker, letters, run))
         try await Failpoint.reach("consumer.inside")
         report.add(run.report)
         report.deadLettered = letters.count
@@ -96,10 +95,10 @@ struct BatchAttempt {
     private func claim(
         _ messages: [ReceivedMessage],
         _ report: inout BatchReport,
-        in transaction: borrowing Transaction
+        in transaction: borrowing some ServiceTransaction & ~Copyable
     ) async throws -> [ReceivedMessage] {
         let candidates = messages.filter { only?.contains($0.key) ?? true }
-        let fresh = try await InboxStore.claim(candidates.compactMap(\.event), in: transaction)
+        let fresh = try await transaction.claim(candidates.compactMap(\.event))
         var unseen = fresh
         let first = candidates.filter { message in message.event.map { unseen.remove($0.attributes.id) != nil } ?? false
         }
@@ -107,22 +106,20 @@ struct BatchAttempt {
         return first
     }
 
-    private func write(
+    private func changes(
         _ tracker: SequenceTracker,
         _ letters: [(IncomingRecord, Unreadable)],
-        _ run: MessageRun,
-        in transaction: borrowing Transaction
-    ) async throws {
-        var queries = InboxStore.note(run.endings)
-        queries += ParkingStore.park(run.parked)
-        if !letters.isEmpty { queries.append(InboxStore.keep(letters, clusterID: clusterID)) }
-        if !tracker.positions.isEmpty { queries.append(InboxStore.save(tracker.positions)) }
-        var offsets: [TopicPartition: Int64] = [:]
+        _ run: MessageRun
+    ) -> InboxChanges {
+        var changes = InboxChanges(clusterID: clusterID)
+        changes.endings = run.endings
+        changes.parked = run.parked
+        changes.letters = letters
+        changes.positions = tracker.positions
         for message in messages {
-            offsets[message.record.topicPartition] = message.record.offset + 1
+            changes.offsets[message.record.topicPartition] = message.record.offset + 1
         }
-        if !offsets.isEmpty { queries.append(InboxStore.save(offsets: offsets, clusterID: clusterID)) }
-        if !queries.isEmpty { try await transaction.pipeline(queries) }
+        return changes
     }
 }
 

@@ -6,24 +6,46 @@ import Vocabulary
 /// Takes records from the topics into the service: each batch in one transaction, a bad key parked, the rest through.
 package final class BatchProcessor: Sendable {
     let service: ServiceName
-    let reader: MessageReader
-    let pool: ConnectionPool
+    let read: @Sendable (IncomingRecord) -> ReceivedMessage
+    let database: any ServiceDatabase
     let clock: BusinessClock
+    private let time: any RuntimeTime
     private let logger: Logger
     private let metrics = RuntimeMetrics()
 
-    package init(
+    package convenience init(
         service: ServiceName,
         handlers: [HandlerRegistration],
         pool: ConnectionPool,
         clock: BusinessClock = BusinessClock(),
         logger: Logger
     ) {
+        let reader = MessageReader(handlers)
+        self.init(
+            service: service,
+            database: pool,
+            clock: clock,
+            time: ProcessTime(),
+            logger: logger,
+            read: { reader.read($0) }
+        )
+    }
+
+    /// The processor behind its seams.
+    init(
+        service: ServiceName,
+        database: any ServiceDatabase,
+        clock: BusinessClock,
+        time: any RuntimeTime,
+        logger: Logger,
+        read: @escaping @Sendable (IncomingRecord) -> ReceivedMessage
+    ) {
         self.service = service
-        self.reader = MessageReader(handlers)
-        self.pool = pool
+        self.database = database
         self.clock = clock
+        self.time = time
         self.logger = logger
+        self.read = read
     }
 
     /// Processes records in the order given.
@@ -44,7 +66,7 @@ package final class BatchProcessor: Sendable {
     }
 
     private func run(_ records: [IncomingRecord], _ clusterID: String) async throws -> BatchReport {
-        let messages = records.map(reader.read)
+        let messages = records.map(read)
         var attempt = BatchAttempt(service: service, messages: messages, clusterID: clusterID, clock: clock)
         do {
             return try await commit(attempt)
@@ -61,13 +83,13 @@ package final class BatchProcessor: Sendable {
         var tries = 0
         while true {
             do {
-                return try await pool.withTransaction { transaction in try await attempt.run(in: transaction) }
+                return try await database.perform(attempt)
             } catch is ConcurrentChange where tries < 8 {
                 tries += 1
             } catch let error as DatabaseError where error.isRetriable && tries < 3 {
                 tries += 1
             }
-            try await Task.sleep(for: .milliseconds(Int64.random(in: 5...25) << tries))
+            try await time.sleep(for: .milliseconds(time.random(in: 5...25) << tries))
         }
     }
 
@@ -87,20 +109,27 @@ package final class BatchProcessor: Sendable {
 
     /// Runs only these keys and takes everything back; the reason when that fails.
     private func trial(_ attempt: BatchAttempt, _ keys: Set<String>) async throws -> String? {
-        struct TakeBack: Error {}
-        var trial = attempt
-        trial.only = keys
-        let limited = trial
+        var limited = attempt
+        limited.only = keys
         do {
-            try await pool.withTransaction { transaction in
-                _ = try await limited.run(in: transaction)
-                throw TakeBack()
-            }
+            try await database.perform(Trial(attempt: limited))
             return nil
-        } catch is TakeBack {
+        } catch is Trial.TakenBack {
             return nil
         } catch  where error.isLasting {
             return error.reason
         }
+    }
+}
+
+/// An attempt that is taken back at its end: it only shows whether it would succeed.
+private struct Trial: UnitOfWork {
+    struct TakenBack: Error {}
+
+    let attempt: BatchAttempt
+
+    func run(in transaction: borrowing some ServiceTransaction & ~Copyable) async throws {
+        _ = try await attempt.run(in: transaction)
+        throw TakenBack()
     }
 }

@@ -30,6 +30,11 @@ final class BatchSession {
         rows[ObjectIdentifier(Row.self)] = collected
     }
 
+    /// The rows of one type that are to be added.
+    func appended<Row: StoredRow>(_ type: Row.Type) -> [Row] {
+        (rows[ObjectIdentifier(type)] as? Rows<Row>)?.rows ?? []
+    }
+
     /// Loads what is wanted, one statement per type, types in the order of their names and keys in theirs: all batches
     /// lock in one order.
     func load(in transaction: borrowing Transaction) async throws {
@@ -79,7 +84,12 @@ final class Aggregates<Value: StoredAggregate>: AggregateSet {
 
     func load(in transaction: borrowing Transaction) async throws {
         guard !wanted.isEmpty else { return }
-        loaded = try await Value.load(wanted.sorted(), in: transaction)
+        adopt(try await Value.load(wanted.sorted(), in: transaction))
+    }
+
+    /// Takes values as those in the database.
+    func adopt(_ values: [Value.Key: Stored<Value>]) {
+        loaded = values
     }
 
     func save(

@@ -1,4 +1,3 @@
-import Database
 import Synchronization
 import Vocabulary
 
@@ -15,10 +14,8 @@ package final class BusinessClock: Sendable {
 
     package var offset: Duration { shift.withLock { $0 } }
 
-    func now(in transaction: borrowing Transaction) async throws -> BatchTime {
-        let rows = try await transaction.query("select now() as now")
-        guard let row = rows.first else { throw ConcurrentChange(table: "now") }
-        let database = try row.decode("now", as: Timestamp.self)
+    func now(in transaction: borrowing some ServiceTransaction & ~Copyable) async throws -> BatchTime {
+        let database = try await transaction.now()
         return BatchTime(database: database, business: database + offset)
     }
 }

@@ -1,4 +1,3 @@
-import Database
 import Logging
 import Messages
 import ServiceLifecycle
@@ -10,16 +9,15 @@ import Vocabulary
 /// that gave them. So a broker that lost everything, or dropped what was unread, is noticed and never skipped in silence.
 package final class Consumer: Service {
     private let processor: BatchProcessor
-    private let kafka: KafkaConfiguration
-    private let topics: [String]
-    private let instanceID: String?
+    private let broker: any ConsumerBroker
     private let onCommit: WakeUp
+    private let time: any RuntimeTime
     private let logger: Logger
 
     /// Records in one transaction at most.
     static let batchLimit = 500
 
-    package init(
+    package convenience init(
         processor: BatchProcessor,
         kafka: KafkaConfiguration,
         topics: [String],
@@ -27,29 +25,39 @@ package final class Consumer: Service {
         onCommit: WakeUp,
         logger: Logger
     ) {
+        let broker = KafkaConsumerBroker(
+            configuration: kafka,
+            groupID: "aftercare.\(processor.service.rawValue)",
+            instanceID: instanceID,
+            topics: topics,
+            logger: logger
+        )
+        self.init(processor: processor, broker: broker, onCommit: onCommit, time: ProcessTime(), logger: logger)
+    }
+
+    /// The consumer behind its seams.
+    init(
+        processor: BatchProcessor,
+        broker: any ConsumerBroker,
+        onCommit: WakeUp,
+        time: any RuntimeTime,
+        logger: Logger
+    ) {
         self.processor = processor
-        self.kafka = kafka
-        self.topics = topics
-        self.instanceID = instanceID
+        self.broker = broker
         self.onCommit = onCommit
+        self.time = time
         self.logger = logger
     }
 
     package func run() async throws {
-        await repeatUntilShutdown(every: .milliseconds(500), logger: logger) { try await self.session() }
+        await repeatUntilShutdown(every: .milliseconds(500), on: time, logger: logger) { try await self.session() }
     }
 
     /// One membership in the group, until it fails or the service stops.
     private func session() async throws {
-        let clusterID = try await KafkaAdmin(kafka, logger: logger).clusterID()
-        let consumer = try KafkaConsumer(
-            kafka,
-            groupID: "aftercare.\(processor.service.rawValue)",
-            instanceID: instanceID,
-            topics: topics,
-            cluster: clusterID,
-            logger: logger
-        )
+        let clusterID = try await broker.clusterID()
+        let consumer = try broker.join(cluster: clusterID)
         do {
             try await read(consumer, clusterID)
         } catch {
@@ -60,7 +68,7 @@ package final class Consumer: Service {
     }
 
     /// Reads one cluster; `poll` throws when another one answers, and the next session begins with its logs.
-    private func read(_ consumer: KafkaConsumer, _ clusterID: String) async throws {
+    private func read(_ consumer: any ConsumerLog, _ clusterID: String) async throws {
         while !Task.isCancelled {
             switch try await consumer.poll(max: Self.batchLimit, wait: .milliseconds(250)) {
             case .records(let records):
@@ -99,12 +107,12 @@ package final class Consumer: Service {
             } catch {
                 failures += 1
                 logger.error("A batch could not be processed; it stays.", metadata: ["error": "\(error)"])
-                try await Task.sleep(for: .milliseconds(min(5000, 50 << min(failures, 7))))
+                try await time.sleep(for: .milliseconds(min(5000, 50 << min(failures, 7))))
             }
         }
     }
 
-    private func commit(_ records: [IncomingRecord], _ consumer: KafkaConsumer) {
+    private func commit(_ records: [IncomingRecord], _ consumer: any ConsumerLog) {
         var next: [TopicPartition: Int64] = [:]
         for record in records { next[record.topicPartition] = record.offset + 1 }
         consumer.commitHint(next.map { ($0.key, offset: $0.value) })
@@ -115,7 +123,7 @@ package final class Consumer: Service {
         of partitions: [TopicPartition],
         _ clusterID: String
     ) async throws -> [(TopicPartition, offset: Int64)] {
-        let stored = try await InboxStore.offsets(of: partitions, clusterID: clusterID, in: processor.pool)
+        let stored = try await processor.database.offsets(of: partitions, clusterID: clusterID)
         return partitions.map { ($0, offset: stored[$0] ?? .beginning) }
     }
 }

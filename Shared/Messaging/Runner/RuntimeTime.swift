@@ -8,6 +8,9 @@ package protocol RuntimeTime: Sendable {
     /// - Throws: `CancellationError`, at once when the task is cancelled.
     func sleep(for duration: Duration) async throws
 
+    /// A number for jitter.
+    func random(in range: ClosedRange<Int64>) -> Int64
+
     /// Runs something to its end although the task around it is cancelled.
     func uncancelled(_ body: @escaping @Sendable () async -> Void) async
 }
@@ -23,6 +26,8 @@ package struct ProcessTime: RuntimeTime {
     package func sleep(for duration: Duration) async throws {
         try await Task.sleep(for: duration)
     }
+
+    package func random(in range: ClosedRange<Int64>) -> Int64 { .random(in: range) }
 
     package func uncancelled(_ body: @escaping @Sendable () async -> Void) async {
         await Task { await body() }.value

@@ -1,4 +1,3 @@
-import Database
 import Logging
 import Messages
 import ServiceLifecycle
@@ -12,6 +11,7 @@ package struct TimerSweep: Service {
     private let processor: BatchProcessor
     private let wakeUp: WakeUp
     private let interval: Duration
+    private let time: any RuntimeTime
     private let logger: Logger
 
     /// Deadlines fired in one transaction.
@@ -21,16 +21,18 @@ package struct TimerSweep: Service {
         processor: BatchProcessor,
         wakeUp: WakeUp,
         interval: Duration = .seconds(1),
+        time: any RuntimeTime = ProcessTime(),
         logger: Logger
     ) {
         self.processor = processor
         self.wakeUp = wakeUp
         self.interval = interval
+        self.time = time
         self.logger = logger
     }
 
     package func run() async throws {
-        await repeatUntilShutdown(every: interval, logger: logger) {
+        await repeatUntilShutdown(every: interval, on: time, logger: logger) {
             while try await fireDue() == Self.batchLimit {}
         }
     }
@@ -38,41 +40,39 @@ package struct TimerSweep: Service {
     /// Fires one batch; returns how many were due.
     @discardableResult
     package func fireDue() async throws -> Int {
-        let service = processor.service
-        let count = try await processor.pool.withTransaction { transaction in
-            let now = try await processor.clock.now(in: transaction)
-            let rows = try await transaction.query(
-                """
-                update timer set state = 'fired', fired_at = now()
-                from (
-                    select owner, kind from timer where state = 'pending' and due_at <= \(now.business)
-                    order by due_at limit \(Self.batchLimit) for update skip locked
-                ) due
-                where timer.owner = due.owner and timer.kind = due.kind
-                returning timer.owner, timer.kind, timer.generation, timer.payload
-                """
-            )
-            let messages = try rows.map { row in
-                let payload = try row.decode("payload", as: JSONText?.self)
-                let deadline = DeadlineFiredV1(
-                    service: service,
-                    kind: try row.decode("kind"),
-                    owner: try row.decode("owner"),
-                    generation: try row.decode("generation"),
-                    payload: try payload.map { try JSONParser.parse(Array($0.text.utf8)) }
-                )
-                return try OutboxMessage(
-                    deadline,
-                    id: .version7(at: now.database),
-                    origin: OutboxMessage.Origin(source: service, time: now.business),
-                    topic: .timers(service)
-                )
-            }
-            try await Outbox.append(messages, in: transaction)
-            try await Failpoint.reach("timers.inside")
-            return messages.count
-        }
+        let count = try await processor.database.perform(
+            TimerFiring(service: processor.service, clock: processor.clock, limit: Self.batchLimit)
+        )
         if count > 0 { wakeUp.signal() }
         return count
+    }
+}
+
+/// Marks what is due as fired and says so through the outbox.
+private struct TimerFiring: UnitOfWork {
+    let service: ServiceName
+    let clock: BusinessClock
+    let limit: Int
+
+    func run(in transaction: borrowing some ServiceTransaction & ~Copyable) async throws -> Int {
+        let now = try await clock.now(in: transaction)
+        let fired = try await transaction.fireTimers(dueAt: now.business, atMost: limit)
+        let messages = try fired.map { timer in
+            try OutboxMessage(
+                DeadlineFiredV1(
+                    service: service,
+                    kind: timer.kind,
+                    owner: timer.owner,
+                    generation: timer.generation,
+                    payload: timer.payload
+                ),
+                id: .version7(at: now.database),
+                origin: OutboxMessage.Origin(source: service, time: now.business),
+                topic: .timers(service)
+            )
+        }
+        try await transaction.append(messages)
+        try await Failpoint.reach("timers.inside")
+        return messages.count
     }
 }
