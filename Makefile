@@ -2,10 +2,11 @@
 #             RUN_ONCE=1 stops afterwards; SAMPLE_ROWS=200 takes fewer rows; SAMPLE=FILE takes another file
 #             KAFKA_BOOTSTRAP_SERVERS=host:port and DATABASE_URL=… use those instead of own ones
 # make test   builds and runs all tests
+# make bench  measures the message runtime, in release (BENCH="relay --seconds 20" measures a part)
 
 SHELL := /bin/bash
 
-.PHONY: help run test prepare fmt format-check clean
+.PHONY: help run test bench prepare fmt format-check clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | sed '/^$$/d'
@@ -17,6 +18,10 @@ run:
 
 test: prepare
 	swift test
+
+bench: prepare
+	swift build -c release --product aftercare
+	swift run -c release bench $(BENCH)
 
 prepare:
 	@deploy/scripts/prepare

@@ -93,6 +93,7 @@ let package = Package(
         .executable(name: "notifications", targets: ["NotificationsMain"]),
         .executable(name: "gateway", targets: ["GatewayMain"]),
         .executable(name: "aftercare", targets: ["OperatorMain"]),
+        .executable(name: "bench", targets: ["Benchmarks"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -206,6 +207,15 @@ let package = Package(
             name: "OperatorMain",
             dependencies: ["OperatorKit", argumentParser],
             path: "Services/Operator/Main",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "OperatorKit", "Vocabulary", "Messages", "Messaging", "Database", argumentParser, logging,
+                serviceLifecycle,
+            ],
+            path: "Tests/Benchmarks",
             swiftSettings: settings
         ),
         tests(
