@@ -216,6 +216,7 @@ let package = Package(
                 serviceLifecycle,
             ],
             path: "Tests/Benchmarks",
+            exclude: ["README.md"],
             swiftSettings: settings
         ),
         tests(
