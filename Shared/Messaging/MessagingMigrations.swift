@@ -8,6 +8,11 @@ package enum MessagingMigrations {
         Migration(number: 1, name: "create_outbox", sql: text(PackageResources._001_create_outbox_sql)),
         Migration(number: 2, name: "create_inbox", sql: text(PackageResources._002_create_inbox_sql)),
         Migration(number: 3, name: "create_timers", sql: text(PackageResources._003_create_timers_sql)),
+        Migration(
+            number: 6,
+            name: "keep_history_of_parking",
+            sql: text(PackageResources._006_keep_history_of_parking_sql)
+        ),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -14,6 +14,7 @@ package final class ServiceHarness: Sendable {
     package let pool: ConnectionPool
     package let processor: BatchProcessor
     package let clock = BusinessClock()
+    private let handlers: [HandlerRegistration]
     private let sweep: TimerSweep
     private let sequences = Mutex<[String: Int64]>([:])
 
@@ -21,9 +22,11 @@ package final class ServiceHarness: Sendable {
         service: ServiceName,
         migrations: [Migration],
         handlers: [HandlerRegistration],
-        deadlines: [String: any DeadlineHandler] = [:]
+        deadlines: [String: any DeadlineHandler] = [:],
+        parking: ParkingPolicy = .standard
     ) async throws {
         self.service = service
+        self.handlers = handlers + [.deadlines(deadlines)]
         let database = try await TestDatabase.make(
             schema: service.rawValue,
             groups: [
@@ -34,12 +37,25 @@ package final class ServiceHarness: Sendable {
         pool = database.pool
         processor = BatchProcessor(
             service: service,
-            handlers: handlers + [.deadlines(deadlines)],
+            handlers: self.handlers,
             pool: pool,
             clock: clock,
+            parking: parking,
             logger: TestLog.quiet
         )
         sweep = TimerSweep(processor: processor, wakeUp: WakeUp(), logger: TestLog.quiet)
+    }
+
+    /// The same service in another process, on the same database.
+    package func anotherProcess() -> BatchProcessor {
+        BatchProcessor(
+            service: service,
+            handlers: handlers,
+            pool: pool,
+            clock: clock,
+            parking: processor.parking,
+            logger: TestLog.quiet
+        )
     }
 
     /// A message as it would arrive, not yet processed.
@@ -111,8 +127,12 @@ package final class ServiceHarness: Sendable {
     /// Tries parked lanes again now, without waiting for their time.
     @discardableResult
     package func retryParked() async throws -> Int {
-        _ = try await pool.execute("update parked_lane set next_attempt_at = now() where state = 'waiting'")
+        try await makeLanesDue()
         return try await ParkedLanes(processor: processor, logger: TestLog.quiet).retryDue()
+    }
+
+    package func makeLanesDue() async throws {
+        _ = try await pool.execute("update parked_lane set next_attempt_at = now() where state = 'waiting'")
     }
 
     /// Everything of one type that the service has sent so far, in order.

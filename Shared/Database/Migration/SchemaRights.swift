@@ -48,6 +48,16 @@ enum SchemaRights {
         grant usage, select on all sequences in schema \(schema) to \(role);
         grant execute on all functions in schema \(schema) to \(role);
         revoke insert, update, delete on \(schema).schema_migration from \(role);
+        do $$
+        declare
+            kept regclass;
+        begin
+            for kept in select oid from pg_class where relnamespace = '\(schema)'::regnamespace
+                and obj_description(oid, 'pg_class') = 'append-only'
+            loop
+                execute format('revoke update, delete, truncate on %s from \(role)', kept);
+            end loop;
+        end $$;
         alter default privileges in schema \(schema) grant select, insert, update, delete on tables to \(role);
         alter default privileges in schema \(schema) grant usage, select on sequences to \(role);
         alter default privileges in schema \(schema) grant execute on functions to \(role);

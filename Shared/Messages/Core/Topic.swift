@@ -7,6 +7,9 @@ package enum ServiceName: String, CaseIterable, Sendable, Codable {
     /// CloudEvents `source` of what the service sends.
     package var source: String { "//aftercare/\(rawValue)" }
 
+    /// The Kafka consumer group of its instances.
+    package var consumerGroup: String { "aftercare.\(rawValue)" }
+
     package init?(source: String) {
         guard source.hasPrefix("//aftercare/") else { return nil }
         self.init(rawValue: String(source.dropFirst("//aftercare/".count)))
@@ -50,6 +53,16 @@ package struct Topic: Hashable, Sendable {
     package static let outcome = Topic("aftercare.gateway.outcome.v1", retention: .days(14))
     /// A consumer that misses messages asks their sender here to publish them again.
     package static let replay = Topic("aftercare.runtime.replay.v1", partitions: 1, retention: .days(3))
+
+    /// Copies of what a service could not take from a topic; nobody of the suite listens.
+    ///
+    /// - Parameter topic: the name of the topic that it was on.
+    package static func deadLetters(of topic: String, for service: ServiceName) -> Topic {
+        Topic("\(topic).dlq.\(service.consumerGroup)", partitions: 1, retention: .days(90))
+    }
+
+    /// Whether its messages are only copies of what stands elsewhere.
+    package var isDeadLetterCopy: Bool { name.contains(".dlq.") }
 
     /// Deadlines of a service, sent by itself to itself.
     package static func timers(_ service: ServiceName) -> Topic {

@@ -119,15 +119,37 @@ enum InboxStore {
             }
     }
 
-    static func keep(_ letters: [(record: IncomingRecord, reason: Unreadable)], clusterID: String) -> Query {
+    private static func keep(
+        _ letters: [(record: IncomingRecord, reason: Unreadable)],
+        clusterID: String
+    ) -> Query {
         """
-        insert into dead_letter (cluster_id, topic, partition, log_offset, key, value, headers, code, reason)
+        insert into dead_letter (cluster_id, topic, partition, log_offset, key, value, headers, code, reason,
+            recorded_at, message_id, source, type, correlation_id, traceparent)
         select \(clusterID), * from unnest(\(letters.map(\.record.topic)), \(letters.map(\.record.partition)),
             \(letters.map(\.record.offset)), \(letters.map(\.record.key)), \(letters.map(\.record.value)),
             \(letters.map { JSONText($0.record.headersDocument.text) }), \(letters.map(\.reason.code)),
-            \(letters.map(\.reason.reason)))
-        on conflict do nothing
+            \(letters.map(\.reason.reason)), \(letters.map(\.record.timestamp)),
+            \(letters.map { $0.reason.attributes?.foreignID ?? $0.reason.attributes?.id.description }),
+            \(letters.map { $0.reason.attributes?.source }), \(letters.map { $0.reason.attributes?.type }),
+            \(letters.map { $0.reason.attributes?.correlationID }),
+            \(letters.map { $0.reason.attributes?.traceparent }))
+        on conflict do nothing returning topic || '[' || partition || ']@' || log_offset as place
         """
+    }
+
+    /// Keeps what is no message; returns what had not been kept before.
+    static func keep(
+        _ letters: [(record: IncomingRecord, reason: Unreadable)],
+        clusterID: String,
+        in transaction: borrowing Transaction
+    ) async throws -> [DeadLetterMirror.Letter] {
+        var fresh: Set<String> = []
+        for row in try await transaction.query(keep(letters, clusterID: clusterID)) {
+            fresh.insert(try row.decode("place"))
+        }
+        return letters.filter { fresh.remove("\($0.record.topicPartition)@\($0.record.offset)") != nil }
+            .map { DeadLetterMirror.Letter($0.record, $0.reason) }
     }
 
     static func save(offsets: [TopicPartition: Int64], clusterID: String) -> Query {

@@ -1,24 +1,31 @@
 import Logging
 import Messages
 import ServiceLifecycle
-import Synchronization
 import Vocabulary
 
 /// Tries parked lanes again when they are due: a lane drains in order, its first message that still fails ends the try.
 package struct ParkedLanes: Service {
     private let processor: BatchProcessor
     private let interval: Duration
+    private let wakeUp: WakeUp?
+    /// Tells this process from the one before it.
+    private let process: UniqueID
     private let time: any RuntimeTime
     private let logger: Logger
 
+    /// - Parameter wakeUp: told after a try that may have written to the outbox.
     package init(
         processor: BatchProcessor,
         interval: Duration = .milliseconds(500),
+        wakeUp: WakeUp? = nil,
+        process: UniqueID = .version7(at: .now),
         time: any RuntimeTime = ProcessTime(),
         logger: Logger
     ) {
         self.processor = processor
         self.interval = interval
+        self.wakeUp = wakeUp
+        self.process = process
         self.time = time
         self.logger = logger
     }
@@ -27,98 +34,79 @@ package struct ParkedLanes: Service {
         await repeatUntilShutdown(every: interval, on: time, logger: logger) { try await retryDue() }
     }
 
-    /// Works through all lanes that are due; returns how many were tried.
+    /// Works through all lanes that are due; returns how many tries there were.
+    ///
+    /// A lane that failed for a passing reason is left for the next round, so that it holds up no other.
     @discardableResult
     package func retryDue() async throws -> Int {
         var count = 0
-        while try await retryOne() { count += 1 }
+        var left: Set<String> = []
+        while let lane = try await processor.database.perform(BeginLaneTry(process: process, left: left)) {
+            do {
+                try await retry(lane)
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                left.insert(lane.key)
+                logger.warning("A parked lane could not be tried.", metadata: ["error": "\(error.reason)"])
+            }
+            count += 1
+        }
+        if count > 0 { wakeUp?.signal() }
         return count
     }
 
-    private func retryOne() async throws -> Bool {
-        let chosen = ChosenLane()
-        do {
-            let retry = try await processor.database.perform(LaneRetry(processor: processor, key: nil, chosen: chosen))
-            if let reason = retry?.reason {
-                logger.warning("A parked message still cannot be handled.", metadata: ["reason": "\(reason)"])
-            }
-        } catch  where error.isLasting {
-            guard let key = chosen.key.withLock({ $0 }) else { throw error }
-            try await retryFirst(of: key)
+    private func retry(_ lane: BegunTry) async throws {
+        if lane.crashes >= processor.parking.crashes {
+            let reason = "\(lane.crashes) tries of it ended with the process that made them"
+            return try await give(up: lane.key, LaneFailure(code: ParkingCode.crashed, reason: reason, isFinal: true))
         }
-        return chosen.key.withLock { $0 != nil }
+        do {
+            try await attempt(lane.key)
+        } catch  where error.isLasting {
+            try await retryFirst(of: lane.key)
+        }
     }
 
     /// After the lane failed as a whole: its first message alone, so that one that is fine goes through and one that is
     /// not waits for its next time.
     private func retryFirst(of key: String) async throws {
         do {
-            _ = try await processor.database.perform(LaneRetry(processor: processor, key: key, atMost: 1))
+            try await attempt(key, atMost: 1)
         } catch  where error.isLasting {
-            try await processor.database.perform(LaneFailure(key: key, reason: error.reason))
+            try await give(up: key, LaneFailure(code: ParkingCode.failed, reason: error.reason))
+        }
+    }
+
+    private func attempt(_ key: String, atMost limit: Int = 200) async throws {
+        let retry = LaneRetry(processor: processor, process: process, key: key, atMost: limit)
+        tell(of: try await processor.database.perform(retry))
+    }
+
+    private func give(up key: String, _ failure: LaneFailure) async throws {
+        let failing = FailedTry(processor: processor, process: process, key: key, failure: failure)
+        tell(of: try await processor.database.perform(failing))
+    }
+
+    private func tell(of result: LaneTry?) {
+        guard let result, let (message, failure) = result.failure else { return }
+        let metadata: Logger.Metadata = [
+            "code": "\(failure.code)", "reason": "\(failure.reason)", "attempts": "\(message.attempts + 1)",
+        ]
+        if result.isDead(processor.parking) {
+            logger.error("A parked lane is dead: an operator must act (aftercare dlq list).", metadata: metadata)
+        } else {
+            logger.warning("A parked message still cannot be handled.", metadata: metadata)
         }
     }
 }
 
-/// The lane that a try has taken on, also known when the try fails.
-private final class ChosenLane: Sendable {
-    let key = Mutex<String?>(nil)
-}
+/// Takes on the next lane that is due.
+private struct BeginLaneTry: UnitOfWork {
+    let process: UniqueID
+    let left: Set<String>
 
-/// Handles a lane's messages in order: the lane named, or the next one that is due.
-private struct LaneRetry: UnitOfWork {
-    let processor: BatchProcessor
-    let key: String?
-    var atMost = 200
-    var chosen: ChosenLane?
-
-    /// - Returns: how it went; `nil` when there is no such lane.
-    func run(in transaction: borrowing some ServiceTransaction & ~Copyable) async throws -> InboxChanges.TriedLane? {
-        guard let key = try await lane(in: transaction) else { return nil }
-        let parked = try await transaction.parkedMessages(of: key, atMost: atMost)
-        let now = try await processor.clock.now(in: transaction)
-        let session = BatchSession()
-        var run = MessageRun(service: processor.service, time: now, session: session, parkedKeys: [])
-        let messages = parked.map { processor.read($0.record) }
-        run.register(messages)
-        try await transaction.load(session)
-        var tried = InboxChanges.TriedLane(key: key)
-        var through: [ReceivedMessage] = []
-        for (message, position) in zip(messages, parked.map(\.position)) {
-            guard run.handle(message) else { break }
-            tried.handled.append(position)
-            through.append(message)
-        }
-        tried.reason = run.parked.first?.reason
-        try await transaction.flush(session, service: processor.service, at: now)
-        try await transaction.write(InboxChanges(endings: Self.endings(of: through, run), tried: tried))
-        try await Failpoint.reach("parking.inside")
-        return tried
-    }
-
-    /// A message that is through was done, unless its handler refused it.
-    private static func endings(of messages: [ReceivedMessage], _ run: MessageRun) -> [MessageEnding] {
-        let rejected = run.endings.filter { $0.outcome == "rejected" }
-        let refused = Set(rejected.map(\.id))
-        return rejected
-            + messages.compactMap(\.event).filter { !refused.contains($0.attributes.id) }
-            .map { $0.ending("done", "handled after parking") }
-    }
-
-    private func lane(in transaction: borrowing some ServiceTransaction & ~Copyable) async throws -> String? {
-        if let key { return try await transaction.parkedKeys(among: [key]).first }
-        let due = try await transaction.lockNextDueLane()
-        chosen?.key.withLock { $0 = due }
-        return due
-    }
-}
-
-/// Notes that not even the lane's first message could be tried.
-private struct LaneFailure: UnitOfWork {
-    let key: String
-    let reason: String
-
-    func run(in transaction: borrowing some ServiceTransaction & ~Copyable) async throws {
-        try await transaction.write(InboxChanges(tried: InboxChanges.TriedLane(key: key, reason: reason)))
+    func run(in transaction: borrowing some ServiceTransaction & ~Copyable) async throws -> BegunTry? {
+        try await transaction.beginLaneTry(by: process, except: left)
     }
 }

@@ -6,108 +6,147 @@ import Vocabulary
 struct ParkedMessage: Sendable {
     let key: String
     let record: IncomingRecord
+    let attributes: Attributes?
+    /// Why it waits; stable, kebab case.
+    let code: String
     let reason: String
+
+    /// As it is mirrored when its lane is dead by the time it comes.
+    var deadLetter: DeadLetterMirror.Letter {
+        DeadLetterMirror.Letter(
+            record: record,
+            attributes: attributes,
+            code: code,
+            reason: reason,
+            attempts: 0,
+            state: LaneState.dead.rawValue
+        )
+    }
+
+    /// Waits only because an earlier message of its key does.
+    var isBehind: Bool { code == ParkingCode.behind }
+}
+
+/// Why something is parked, for programs.
+enum ParkingCode {
+    static let waits = "waits"
+    static let needsOperator = "needs-operator"
+    static let behind = "behind-another"
+    static let batchFailed = "batch-failed"
+    static let failed = "failed"
+    static let crashed = "crashed-the-service"
+    static let unhandled = "no-longer-handled"
+
+    /// No later try can end otherwise: the lane is dead at once.
+    static func isFinal(_ code: String) -> Bool { code == crashed }
+}
+
+enum LaneState: String, Sendable {
+    case waiting, dead
 }
 
 /// The SQL of parked lanes.
 enum ParkingStore {
     /// The keys that have a lane, locked against a retry that would empty it meanwhile.
-    static func lock(_ keys: Set<String>, in transaction: borrowing Transaction) async throws -> Set<String> {
-        guard !keys.isEmpty else { return [] }
+    static func lock(_ keys: Set<String>, in transaction: borrowing Transaction) async throws -> [String: LaneState] {
+        guard !keys.isEmpty else { return [:] }
         let rows = try await transaction.query(
-            "select key from parked_lane where key = any(\(keys.sorted())) order by key for share"
+            "select key, state from parked_lane where key = any(\(keys.sorted())) order by key for share"
         )
-        return Set(try rows.map { try $0.decode("key", as: String.self) })
+        var states: [String: LaneState] = [:]
+        for row in rows {
+            states[try row.decode("key")] = LaneState(rawValue: try row.decode("state")) ?? .waiting
+        }
+        return states
     }
 
-    static func park(_ messages: [ParkedMessage]) -> [Query] {
+    /// - Parameter dead: keys whose lane is dead already, or dies of what is parked now.
+    static func park(
+        _ messages: [ParkedMessage],
+        dead: Set<String>,
+        clusterID: String,
+        policy: ParkingPolicy
+    ) -> [Query] {
         guard !messages.isEmpty else { return [] }
-        var firstReason: [String: String] = [:]
-        for message in messages where firstReason[message.key] == nil {
-            firstReason[message.key] = message.reason
-        }
-        let lanes = firstReason.sorted { $0.key < $1.key }
+        return [openLanes(messages, dead: dead, policy), append(messages, dead: dead, clusterID)]
+    }
+
+    private static func openLanes(_ messages: [ParkedMessage], dead: Set<String>, _ policy: ParkingPolicy) -> Query {
+        var heads: [String: ParkedMessage] = [:]
+        for message in messages where heads[message.key] == nil { heads[message.key] = message }
+        let lanes = heads.values.sorted { $0.key < $1.key }
+        let pauses = lanes.map { policy.pause(afterFailures: 0, key: $0.key) }
+        // Touching a lane that is there locks it, so that no retry closes it before this transaction ends.
+        return """
+            insert into parked_lane as lane (key, state, code, reason, attempts, next_attempt_at)
+            select key, state, code, reason, 0, now() + pause
+            from unnest(\(lanes.map(\.key)), \(lanes.map { dead.contains($0.key) ? "dead" : "waiting" }),
+                \(lanes.map(\.code)), \(lanes.map(\.reason)), \(pauses)) as new (key, state, code, reason, pause)
+            on conflict (key) do update set key = lane.key
+            """
+    }
+
+    private static func append(_ messages: [ParkedMessage], dead: Set<String>, _ clusterID: String) -> Query {
         let records = messages.map(\.record)
-        return [
-            """
-            insert into parked_lane (key, state, reason, attempts, next_attempt_at)
-            select key, 'waiting', reason, 0, now() + interval '500 milliseconds'
-            from unnest(\(lanes.map(\.key)), \(lanes.map(\.value))) as lane (key, reason)
-            on conflict do nothing
-            """,
-            """
-            insert into parked_message (key, topic, partition, log_offset, record_key, value, headers)
-            select key, topic, partition, log_offset, record_key, value, headers
+        let attributes = messages.map(\.attributes)
+        return """
+            insert into parked_message (key, cluster_id, topic, partition, log_offset, record_key, value, headers,
+                recorded_at, message_id, source, type, correlation_id, traceparent, code, first_error,
+                first_failed_at, last_error, last_failed_at, mirrored_at)
+            select key, \(clusterID), topic, partition, log_offset, record_key, value, headers,
+                recorded_at, message_id, source, type, correlation_id, traceparent, code, error,
+                case when error is not null then now() end, error, case when error is not null then now() end,
+                case when is_dead then now() end
             from unnest(\(messages.map(\.key)), \(records.map(\.topic)), \(records.map(\.partition)),
                 \(records.map(\.offset)), \(records.map(\.key)), \(records.map(\.value)),
-                \(records.map { JSONText($0.headersDocument.text) })) with ordinality
-                as parked (key, topic, partition, log_offset, record_key, value, headers, position)
+                \(records.map { JSONText($0.headersDocument.text) }), \(records.map(\.timestamp)),
+                \(attributes.map { $0?.foreignID ?? $0?.id.description }), \(attributes.map { $0?.source }),
+                \(attributes.map { $0?.type }), \(attributes.map { $0?.correlationID }),
+                \(attributes.map { $0?.traceparent }), \(messages.map(\.code)),
+                \(messages.map { $0.isBehind ? nil : $0.reason }), \(messages.map { dead.contains($0.key) }))
+                with ordinality as parked (key, topic, partition, log_offset, record_key, value, headers,
+                    recorded_at, message_id, source, type, correlation_id, traceparent, code, error, is_dead, position)
             order by position
-            """,
-        ]
+            """
     }
 
-    /// Locks a lane that is due and that no other instance works on; `nil` when there is none.
-    static func lockNextDue(in transaction: borrowing Transaction) async throws -> String? {
-        let rows = try await transaction.query(
-            """
-            select key from parked_lane where state = 'waiting' and next_attempt_at <= now()
-            order by next_attempt_at limit 1 for update skip locked
-            """
-        )
-        return try rows.first?.decode("key", as: String.self)
-    }
-
-    static func messages(
-        of key: String,
-        atMost limit: Int,
+    /// Where taking in must stop, because lanes or their messages have become too many; empty while there is room.
+    ///
+    /// Asked only when something is about to be parked.
+    static func overflow(
+        of messages: [ParkedMessage],
+        into known: Set<String>,
+        policy: ParkingPolicy,
         in transaction: borrowing Transaction
-    ) async throws -> [(position: Int64, record: IncomingRecord)] {
+    ) async throws -> [TopicPartition: Int64] {
+        let keys = Set(messages.map(\.key)).sorted()
         let rows = try await transaction.query(
             """
-            select position, topic, partition, log_offset, record_key, value, headers
-            from parked_message where key = \(key) order by position limit \(limit)
+            select key, (select count(*) from (select from parked_message m where m.key = wanted.key
+                limit \(policy.rowsPerLane)) waiting) as rows,
+                (select count(*) from (select from parked_lane limit \(policy.lanes)) lane) as lanes
+            from unnest(\(keys)) as wanted (key)
             """
         )
-        return try rows.map { row in
-            let headers = try JSONParser.parse(Array(try row.decode("headers", as: JSONText.self).text.utf8))
-            let record = IncomingRecord(
-                topic: try row.decode("topic"),
-                partition: try row.decode("partition"),
-                offset: try row.decode("log_offset"),
-                key: try row.decode("record_key", as: [UInt8]?.self),
-                value: try row.decode("value", as: [UInt8]?.self),
-                headers: [KafkaHeader](document: headers)
-            )
-            return (try row.decode("position", as: Int64.self), record)
+        var waiting: [String: Int] = [:]
+        var lanes = 0
+        for row in rows {
+            waiting[try row.decode("key")] = Int(try row.decode("rows", as: Int64.self))
+            lanes = Int(try row.decode("lanes", as: Int64.self))
         }
-    }
-
-    /// Takes handled messages out and closes the lane when it is empty, or notes the next attempt.
-    static func settle(_ key: String, handled: [Int64], reason: String?) -> [Query] {
-        var queries: [Query] = []
-        if !handled.isEmpty {
-            queries.append("delete from parked_message where position = any(\(handled))")
+        var opened = known
+        var cuts: [TopicPartition: Int64] = [:]
+        for message in messages {
+            let isNew = opened.insert(message.key).inserted
+            if isNew { lanes += 1 }
+            waiting[message.key, default: 0] += 1
+            guard isNew && lanes > policy.lanes || waiting[message.key, default: 0] > policy.rowsPerLane else {
+                continue
+            }
+            let partition = message.record.topicPartition
+            cuts[partition] = min(cuts[partition] ?? .max, message.record.offset)
         }
-        if let reason {
-            queries.append(
-                """
-                update parked_lane set reason = \(reason), attempts = attempts + 1,
-                    state = case when attempts >= 19 then 'dead' else 'waiting' end,
-                    next_attempt_at = now() + least(interval '15 minutes',
-                        interval '1 second' * power(2, least(attempts, 12)) * (0.8 + random() * 0.4))
-                where key = \(key)
-                """
-            )
-        } else {
-            queries.append(
-                """
-                delete from parked_lane where key = \(key)
-                    and not exists (select from parked_message where key = \(key))
-                """
-            )
-        }
-        return queries
+        return cuts
     }
 }
 

@@ -7,6 +7,7 @@ struct BatchAttempt: UnitOfWork {
     let messages: [ReceivedMessage]
     let clusterID: String
     let clock: BusinessClock
+    let policy: ParkingPolicy
     /// Keys whose messages are parked unseen, with the reason; found by bisection.
     var parking: [String: String] = [:]
     /// When set, only messages of these keys are handled: a trial that is rolled back.
@@ -24,8 +25,14 @@ struct BatchAttempt: UnitOfWork {
         letters += late
         let fresh = try await claim(inTime, &report, in: transaction)
         let session = BatchSession()
-        let parkedKeys = try await transaction.parkedKeys(among: Set(fresh.map(\.key)))
-        var run = MessageRun(service: service, time: time, session: session, parkedKeys: parkedKeys, parking: parking)
+        let lanesThere = try await transaction.parkedLanes(among: Set(fresh.map(\.key)))
+        var run = MessageRun(
+            service: service,
+            time: time,
+            session: session,
+            parkedKeys: Set(lanesThere.keys),
+            parking: parking
+        )
         run.register(fresh)
         try await transaction.load(session)
         for message in fresh { run.handle(message) }
@@ -39,8 +46,14 @@ struct BatchAttempt: UnitOfWork {
                 )
             )
         }
+        let dead = try await makeRoom(for: run.parked, lanesThere, in: transaction)
+        let kept = letters.isEmpty ? [] : try await transaction.keep(letters, clusterID: clusterID)
+        session.outgoing += DeadLetterMirror(service).copies(
+            of: kept + run.parked.filter { dead.contains($0.key) }.map(\.deadLetter),
+            at: time.database
+        )
         try await transaction.flush(session, service: service, at: time)
-        try await transaction.write(changes(tracker, letters, run))
+        try await transaction.write(changes(tracker, run, dead))
         try await Failpoint.reach("consumer.inside")
         report.add(run.report)
         report.deadLettered = letters.count
@@ -80,11 +93,11 @@ struct BatchAttempt: UnitOfWork {
         var late: [(IncomingRecord, Unreadable)] = []
         for message in messages {
             guard let event = message.event else { continue }
-            let window = now - .days(14)...now + .minutes(5)
-            if event.attributes.foreignID == nil, let time = event.attributes.id.time, !window.contains(time) {
-                late.append(
-                    (message.record, Unreadable("id-out-of-window", "the id's time \(time) is outside the inbox"))
-                )
+            if event.attributes.foreignID == nil, let time = event.attributes.id.time,
+                !InboxWindow.holds(time, at: now)
+            {
+                let reason = "the id's time \(time) is outside the inbox"
+                late.append((message.record, Unreadable("id-out-of-window", reason, event.attributes)))
             } else {
                 inTime.append(message)
             }
@@ -106,15 +119,29 @@ struct BatchAttempt: UnitOfWork {
         return first
     }
 
-    private func changes(
-        _ tracker: SequenceTracker,
-        _ letters: [(IncomingRecord, Unreadable)],
-        _ run: MessageRun
-    ) -> InboxChanges {
+    /// Makes sure that what is to be parked may be.
+    ///
+    /// - Returns: the keys among it whose lane is dead already or dies of it.
+    /// - Throws: `ParkingFull` when too much waits; nothing is dropped for it, it is not taken in.
+    private func makeRoom(
+        for parked: [ParkedMessage],
+        _ lanes: [String: LaneState],
+        in transaction: borrowing some ServiceTransaction & ~Copyable
+    ) async throws -> Set<String> {
+        guard !parked.isEmpty else { return [] }
+        let cuts = try await transaction.parkingOverflow(of: parked, into: Set(lanes.keys), policy: policy)
+        guard cuts.isEmpty else { throw ParkingFull(cuts: cuts) }
+        var dead = Set(lanes.filter { $0.value == .dead }.keys)
+        for message in parked where ParkingCode.isFinal(message.code) { dead.insert(message.key) }
+        return dead
+    }
+
+    private func changes(_ tracker: SequenceTracker, _ run: MessageRun, _ dead: Set<String>) -> InboxChanges {
         var changes = InboxChanges(clusterID: clusterID)
         changes.endings = run.endings
         changes.parked = run.parked
-        changes.letters = letters
+        changes.dead = dead
+        changes.policy = policy
         changes.positions = tracker.positions
         for message in messages {
             changes.offsets[message.record.topicPartition] = message.record.offset + 1
@@ -134,8 +161,8 @@ extension ReceivedMessage {
     var key: String { attributes?.key ?? "" }
 
     var deadLetter: (IncomingRecord, Unreadable)? {
-        guard case .unreadable(let reason, _) = content else { return nil }
-        return (record, reason)
+        guard case .unreadable(let reason, let attributes) = content else { return nil }
+        return (record, Unreadable(reason.code, reason.reason, reason.attributes ?? attributes))
     }
 }
 
@@ -151,6 +178,8 @@ package struct BatchReport: Sendable, Equatable {
     package var skipped = 0
     /// Deliveries that wait for missing ones before them.
     package var ahead = 0
+    /// Partitions from which nothing more was taken because too much waits, with the offset to go on from.
+    package var held: [TopicPartition: Int64] = [:]
 
     package init() {}
 
@@ -158,5 +187,10 @@ package struct BatchReport: Sendable, Equatable {
         done += other.done
         rejected += other.rejected
         parked += other.parked
+        deadLettered += other.deadLettered
+        copies += other.copies
+        skipped += other.skipped
+        ahead += other.ahead
+        held.merge(other.held) { min($0, $1) }
     }
 }

@@ -9,6 +9,8 @@ package final class BatchProcessor: Sendable {
     let read: @Sendable (IncomingRecord) -> ReceivedMessage
     let database: any ServiceDatabase
     let clock: BusinessClock
+    package let parking: ParkingPolicy
+    private let marker: CrashMarker
     private let time: any RuntimeTime
     private let logger: Logger
     private let metrics = RuntimeMetrics()
@@ -18,6 +20,7 @@ package final class BatchProcessor: Sendable {
         handlers: [HandlerRegistration],
         pool: ConnectionPool,
         clock: BusinessClock = BusinessClock(),
+        parking: ParkingPolicy = .standard,
         logger: Logger
     ) {
         let reader = MessageReader(handlers)
@@ -25,6 +28,7 @@ package final class BatchProcessor: Sendable {
             service: service,
             database: pool,
             clock: clock,
+            parking: parking,
             time: ProcessTime(),
             logger: logger,
             read: { reader.read($0) }
@@ -36,6 +40,8 @@ package final class BatchProcessor: Sendable {
         service: ServiceName,
         database: any ServiceDatabase,
         clock: BusinessClock,
+        parking: ParkingPolicy = .standard,
+        process: UniqueID = .version7(at: .now),
         time: any RuntimeTime,
         logger: Logger,
         read: @escaping @Sendable (IncomingRecord) -> ReceivedMessage
@@ -43,6 +49,8 @@ package final class BatchProcessor: Sendable {
         self.service = service
         self.database = database
         self.clock = clock
+        self.parking = parking
+        marker = CrashMarker(process: process)
         self.time = time
         self.logger = logger
         self.read = read
@@ -54,7 +62,7 @@ package final class BatchProcessor: Sendable {
     ///   then, and it must be given again.
     package func process(_ records: [IncomingRecord], clusterID: String) async throws -> BatchReport {
         let start = ContinuousClock.now
-        let report = try await run(records, clusterID)
+        let report = try await watched(records, clusterID)
         metrics.processed(records.count, report, in: start.duration(to: .now))
         if report.skipped > 0 {
             logger.error(
@@ -65,15 +73,76 @@ package final class BatchProcessor: Sendable {
         return report
     }
 
-    private func run(_ records: [IncomingRecord], _ clusterID: String) async throws -> BatchReport {
+    /// Marks what begins a partition in this process; what has ended processes before is taken one by one.
+    private func watched(_ records: [IncomingRecord], _ clusterID: String) async throws -> BatchReport {
+        guard marker.watches(records) else { return try await takeWhatHasRoom(records, clusterID) }
+        let suspicion = try await marker.begin(records, single: false, in: database)
+        let report =
+            suspicion == .none
+            ? try await takeWhatHasRoom(records, clusterID) : try await oneByOne(records, clusterID)
+        try await marker.end(records, in: database)
+        return report
+    }
+
+    private func oneByOne(_ records: [IncomingRecord], _ clusterID: String) async throws -> BatchReport {
+        logger.warning("Processes before this one ended here; messages are taken one by one.")
+        var report = BatchReport()
+        for record in records where report.held[record.topicPartition] == nil {
+            let isCulprit = try await marker.begin([record], single: true, in: database) == .record
+            let one = try await takeWhatHasRoom([record], clusterID, endsProcess: isCulprit)
+            if isCulprit {
+                logger.error(
+                    "A message ended the process again and again; its key is parked.",
+                    metadata: ["partition": "\(record.topicPartition)", "offset": "\(record.offset)"]
+                )
+            }
+            report.add(one)
+            try await marker.end([record], in: database)
+        }
+        return report
+    }
+
+    /// Leaves out, from the first message on that may not be parked any more, the rest of its partition.
+    ///
+    /// - Parameter endsProcess: the keys of these records are parked unseen.
+    private func takeWhatHasRoom(
+        _ records: [IncomingRecord],
+        _ clusterID: String,
+        endsProcess: Bool = false
+    ) async throws -> BatchReport {
+        do {
+            return try await run(records, clusterID, endsProcess: endsProcess)
+        } catch let full as ParkingFull {
+            let rest = records.filter { record in full.cuts[record.topicPartition].map { record.offset < $0 } ?? true }
+            var report = rest.isEmpty ? BatchReport() : try await takeWhatHasRoom(rest, clusterID)
+            report.held.merge(full.cuts) { min($0, $1) }
+            return report
+        }
+    }
+
+    private func run(
+        _ records: [IncomingRecord],
+        _ clusterID: String,
+        endsProcess: Bool
+    ) async throws -> BatchReport {
         let messages = records.map(read)
-        var attempt = BatchAttempt(service: service, messages: messages, clusterID: clusterID, clock: clock)
+        var attempt = BatchAttempt(
+            service: service,
+            messages: messages,
+            clusterID: clusterID,
+            clock: clock,
+            policy: parking
+        )
+        if endsProcess {
+            for key in messages.compactMap({ $0.event?.attributes.key }) { attempt.parking[key] = CrashMarker.reason }
+        }
         do {
             return try await commit(attempt)
         } catch  where error.isLasting {
             logger.warning("A batch failed; looking for the key.", metadata: ["error": "\(error)"])
-            attempt.parking = try await culprits(in: attempt, Set(messages.compactMap { $0.event?.attributes.key }))
-            guard !attempt.parking.isEmpty else { throw error }
+            let found = try await culprits(in: attempt, Set(messages.compactMap { $0.event?.attributes.key }))
+            guard !found.isEmpty else { throw error }
+            attempt.parking.merge(found) { known, _ in known }
             return try await commit(attempt)
         }
     }

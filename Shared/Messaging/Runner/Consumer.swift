@@ -27,7 +27,7 @@ package final class Consumer: Service {
     ) {
         let broker = KafkaConsumerBroker(
             configuration: kafka,
-            groupID: "aftercare.\(processor.service.rawValue)",
+            groupID: processor.service.consumerGroup,
             instanceID: instanceID,
             topics: topics,
             logger: logger

@@ -5,7 +5,7 @@ extension Error {
     /// Whether the same batch would fail again: then a key in it is at fault and is looked for.
     var isLasting: Bool {
         switch self {
-        case is CancellationError, is ConcurrentChange: false
+        case is CancellationError, is ConcurrentChange, is ParkingFull: false
         case let error as DatabaseError: !error.isRetriable
         default: true
         }

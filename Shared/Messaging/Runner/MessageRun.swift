@@ -40,12 +40,12 @@ struct MessageRun {
     /// Handles one message or parks it; returns whether it is through.
     @discardableResult
     mutating func handle(_ message: ReceivedMessage) -> Bool {
-        if let reason = parking[message.key] {
-            park(message, reason: reason)
+        if let reason = parking[message.key], !parkedKeys.contains(message.key) {
+            park(message, CrashMarker.isReason(reason) ? ParkingCode.crashed : ParkingCode.batchFailed, reason)
             return false
         }
         guard !parkedKeys.contains(message.key) else {
-            park(message, reason: "waits behind an earlier message of its key")
+            park(message, ParkingCode.behind, "waits behind an earlier message of its key")
             return false
         }
         do {
@@ -53,10 +53,11 @@ struct MessageRun {
             return true
         } catch let failure as HandlingFailure {
             switch failure {
-            case .retry(let reason), .park(let reason): park(message, reason: reason)
+            case .retry(let reason): park(message, ParkingCode.waits, reason)
+            case .park(let reason): park(message, ParkingCode.needsOperator, reason)
             }
         } catch {
-            park(message, reason: error.reason)
+            park(message, ParkingCode.failed, error.reason)
         }
         return false
     }
@@ -109,12 +110,20 @@ struct MessageRun {
         session.outgoing.append(try OutboxMessage(outcome, id: session.makeID(at: time.database), origin: origin))
     }
 
-    private mutating func park(_ message: ReceivedMessage, reason: String) {
+    private mutating func park(_ message: ReceivedMessage, _ code: String, _ reason: String) {
         guard let event = message.event else { return }
         report.parked += 1
         parkedKeys.insert(message.key)
         endings.append(event.ending("parked", reason))
-        parked.append(ParkedMessage(key: message.key, record: message.record, reason: reason))
+        parked.append(
+            ParkedMessage(
+                key: message.key,
+                record: message.record,
+                attributes: event.attributes,
+                code: code,
+                reason: reason
+            )
+        )
     }
 }
 

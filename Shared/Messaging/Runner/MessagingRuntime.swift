@@ -57,7 +57,7 @@ package struct MessagingRuntime: Sendable {
                 logger: logger
             ),
             TimerSweep(processor: processor, wakeUp: wakeUp, logger: logger),
-            ParkedLanes(processor: processor, logger: logger),
+            ParkedLanes(processor: processor, wakeUp: wakeUp, logger: logger),
             GapWatch(processor: processor, wakeUp: wakeUp, logger: logger),
             TableMaintenance(pool: pool, logger: logger),
             RuntimeGauges(pool: pool, logger: logger),

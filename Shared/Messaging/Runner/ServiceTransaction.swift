@@ -19,10 +19,29 @@ protocol ServiceTransaction: ~Copyable, Sendable {
 
     // Parked lanes (`ParkingStore`)
     /// Which of the keys have a lane, locked against a retry that would empty it meanwhile.
-    func parkedKeys(among keys: Set<String>) async throws -> Set<String>
-    /// Locks a lane that is due and that no other instance works on; `nil` when there is none.
-    func lockNextDueLane() async throws -> String?
-    func parkedMessages(of key: String, atMost limit: Int) async throws -> [(position: Int64, record: IncomingRecord)]
+    func parkedLanes(among keys: Set<String>) async throws -> [String: LaneState]
+    /// Where taking in must stop because too much waits; empty while there is room.
+    func parkingOverflow(
+        of messages: [ParkedMessage],
+        into known: Set<String>,
+        policy: ParkingPolicy
+    ) async throws -> [TopicPartition: Int64]
+    /// Begins a try of a lane that is due and that no other instance works on; `nil` when there is none.
+    func beginLaneTry(by process: UniqueID, except left: Set<String>) async throws -> BegunTry?
+    /// Locks a lane whose try this process has begun; `false` when it is gone or somebody else's by now.
+    func lockLane(_ key: String, triedBy process: UniqueID) async throws -> Bool
+    func parkedMessages(of key: String, atMost limit: Int) async throws -> [WaitingMessage]
+    /// Sends copies of all messages of a lane that has died, unless they were sent before.
+    func mirrorLane(_ key: String, _ mirror: DeadLetterMirror) async throws
+
+    // Dead letters (`InboxStore`) and the marks of a process's first batches (`CrashMarker`)
+    /// Keeps what is no message; returns what had not been kept before.
+    func keep(
+        _ letters: [(record: IncomingRecord, reason: Unreadable)],
+        clusterID: String
+    ) async throws -> [DeadLetterMirror.Letter]
+    func mark(_ records: [IncomingRecord], single: Bool, by process: UniqueID) async throws -> CrashMarker.Suspicion
+    func unmark(_ partitions: [TopicPartition], by process: UniqueID) async throws
 
     // Timers (`TimerStore`)
     /// Marks deadlines that are due as fired.
@@ -60,16 +79,47 @@ extension Transaction: ServiceTransaction {
         try await InboxStore.overdueGaps(in: self)
     }
 
-    func parkedKeys(among keys: Set<String>) async throws -> Set<String> {
+    func parkedLanes(among keys: Set<String>) async throws -> [String: LaneState] {
         try await ParkingStore.lock(keys, in: self)
     }
 
-    func lockNextDueLane() async throws -> String? {
-        try await ParkingStore.lockNextDue(in: self)
+    func parkingOverflow(
+        of messages: [ParkedMessage],
+        into known: Set<String>,
+        policy: ParkingPolicy
+    ) async throws -> [TopicPartition: Int64] {
+        try await ParkingStore.overflow(of: messages, into: known, policy: policy, in: self)
     }
 
-    func parkedMessages(of key: String, atMost limit: Int) async throws -> [(position: Int64, record: IncomingRecord)] {
+    func beginLaneTry(by process: UniqueID, except left: Set<String>) async throws -> BegunTry? {
+        try await ParkingStore.begin(by: process, except: left, in: self)
+    }
+
+    func lockLane(_ key: String, triedBy process: UniqueID) async throws -> Bool {
+        try await ParkingStore.lock(key, triedBy: process, in: self)
+    }
+
+    func parkedMessages(of key: String, atMost limit: Int) async throws -> [WaitingMessage] {
         try await ParkingStore.messages(of: key, atMost: limit, in: self)
+    }
+
+    func mirrorLane(_ key: String, _ mirror: DeadLetterMirror) async throws {
+        try await mirror.mirrorLane(key, in: self)
+    }
+
+    func keep(
+        _ letters: [(record: IncomingRecord, reason: Unreadable)],
+        clusterID: String
+    ) async throws -> [DeadLetterMirror.Letter] {
+        try await InboxStore.keep(letters, clusterID: clusterID, in: self)
+    }
+
+    func mark(_ records: [IncomingRecord], single: Bool, by process: UniqueID) async throws -> CrashMarker.Suspicion {
+        try await CrashMarker.mark(records, single: single, by: process, in: self)
+    }
+
+    func unmark(_ partitions: [TopicPartition], by process: UniqueID) async throws {
+        try await CrashMarker.unmark(partitions, by: process, in: self)
     }
 
     func fireTimers(dueAt time: Timestamp, atMost limit: Int) async throws -> [FiredTimer] {

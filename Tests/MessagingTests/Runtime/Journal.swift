@@ -55,6 +55,7 @@ struct WhenCaseIsCancelledWriteItDown: MessageHandler {
         let reason = message.body.reason
         if reason == "empty" { throw JournalRefusal.nothingToSay }
         if reason == "too early" { throw HandlingFailure.retry("something else must come first") }
+        if reason == "end of the process" { work.append(ProcessEnd()) }
         var journal = work[Journal.self, message.body.caseID] ?? Journal()
         if reason == "after the first", journal.entries.isEmpty { throw HandlingFailure.retry("the first is missing") }
         journal.entries.append(reason)
@@ -65,6 +66,13 @@ struct WhenCaseIsCancelledWriteItDown: MessageHandler {
         if reason == "set a timer" {
             work.schedule("remind", for: message.body.caseID, at: work.now + .minutes(30))
         }
+    }
+}
+
+/// Ends whatever handles it in the middle of its transaction, as a crash would.
+struct ProcessEnd: StoredRow {
+    static func insert(_ rows: [ProcessEnd], in transaction: borrowing Transaction) async throws {
+        throw CancellationError()
     }
 }
 
@@ -111,12 +119,21 @@ extension VisitNotPlannableV1 {
 }
 
 extension ServiceHarness {
-    static func journal() async throws -> ServiceHarness {
+    static func journal(parking: ParkingPolicy = .standard) async throws -> ServiceHarness {
         try await ServiceHarness(
             service: .dispatch,
             migrations: Journal.migrations,
             handlers: [.on(WhenCaseIsCancelledWriteItDown()), .on(CancelCaseWritesItDown())],
-            deadlines: ["remind": OnReminder()]
+            deadlines: ["remind": OnReminder()],
+            parking: parking
+        )
+    }
+
+    /// Lets what a parked case waits for come by another way.
+    func provideFirst(of caseID: CaseID) async throws {
+        let document = JSONText(#"{"entries":["first"]}"#)
+        _ = try await pool.execute(
+            "insert into journal (id, version, document, entry_count) values (\(caseID), 1, \(document), 1)"
         )
     }
 

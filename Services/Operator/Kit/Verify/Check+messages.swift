@@ -121,7 +121,7 @@ extension Check {
             """
             select 'nobody took ' || topic || '/' || partition || ' of ' || source as violation
             from (\(everywhere("select topic, partition, '//aftercare/@' as source from @.relay_sequence"))) sent
-            where not exists (
+            where topic not like '%.dlq.%' and not exists (
                 select from (\(everywhere("select topic, partition, source from @.consumer_sequence"))) taken
                 where (taken.topic, taken.partition, taken.source) = (sent.topic, sent.partition, sent.source)
             )
