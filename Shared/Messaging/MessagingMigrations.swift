@@ -8,6 +8,7 @@ package enum MessagingMigrations {
         Migration(number: 1, name: "create_outbox", sql: text(PackageResources._001_create_outbox_sql)),
         Migration(number: 2, name: "create_inbox", sql: text(PackageResources._002_create_inbox_sql)),
         Migration(number: 3, name: "create_timers", sql: text(PackageResources._003_create_timers_sql)),
+        Migration(number: 4, name: "recover_relay", sql: text(PackageResources._004_recover_relay_sql)),
         Migration(
             number: 6,
             name: "keep_history_of_parking",

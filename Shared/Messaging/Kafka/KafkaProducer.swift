@@ -63,6 +63,11 @@ package final class KafkaProducer: Sendable {
         return try await thread.ask { try $0.metadata(of: topic, within: .seconds(2)).clusterID }
     }
 
+    /// The offset behind the last record of each partition; partitions that are not there are absent.
+    package func logEnds(of partitions: [TopicPartition]) async throws -> [TopicPartition: Int64] {
+        try await thread.ask { try $0.logEnds(of: partitions, within: .seconds(5)) }
+    }
+
     /// Gives up what is queued and in flight, then ends; for an owner that lost its right to publish.
     package func purgeAndClose() async {
         await close(flush: .zero)

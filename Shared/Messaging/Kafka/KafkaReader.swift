@@ -43,6 +43,28 @@ package final class KafkaReader: Sendable {
         }
     }
 
+    /// Goes to an offset of each of some partitions.
+    package func open(at positions: [(TopicPartition, offset: Int64)]) async throws {
+        try await thread.run { [member, progress] client in
+            progress.ends = [:]
+            try member.assign(client, positions)
+        }
+    }
+
+    /// Hands over the last records that a partition held when the call began.
+    package func readTail(
+        of partition: TopicPartition,
+        count: Int,
+        _ body: ([IncomingRecord]) async throws -> Void
+    ) async throws {
+        try await thread.run { [member, progress] client in
+            let (low, high) = try client.watermarks(of: partition, within: .seconds(5))
+            progress.ends = low < high ? [partition: high] : [:]
+            if low < high { try member.assign(client, [(partition, offset: max(low, high - Int64(count)))]) }
+        }
+        try await readToEnds(body)
+    }
+
     /// The next records, or none when `wait` is over; in order within each partition.
     package func next(max: Int = 1000, wait: Duration) async throws -> [IncomingRecord] {
         try await thread.run { [member, progress, thread] client in
@@ -62,6 +84,10 @@ package final class KafkaReader: Sendable {
     /// Hands over everything that a topic held when the call began.
     package func readAll(_ topic: String, _ body: ([IncomingRecord]) async throws -> Void) async throws {
         try await open(topic, from: .beginning)
+        try await readToEnds(body)
+    }
+
+    private func readToEnds(_ body: ([IncomingRecord]) async throws -> Void) async throws {
         while try await thread.run({ [progress] _ in !progress.ends.isEmpty }) {
             try Task.checkCancellation()
             let records = try await next(wait: .milliseconds(200))

@@ -28,8 +28,7 @@ struct RuntimeGauges: Service {
             """
             select
                 (select coalesce(extract(epoch from now() - min(o.created_at)), 0)::double precision
-                    from outbox o join relay_lane l using (lane)
-                    where o.xid >= pg_snapshot_xmin(l.snapshot) and not pg_visible_in_snapshot(o.xid, l.snapshot))
+                    from outbox_unpublished o)
                     as unpublished,
                 (select count(*) from parked_lane where state = 'waiting') as waiting,
                 (select count(*) from parked_lane where state = 'dead') as dead,

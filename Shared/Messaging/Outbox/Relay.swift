@@ -1,20 +1,26 @@
 import Database
 import Logging
 import Messages
+import Metrics
 import ServiceLifecycle
 import Synchronization
 import Vocabulary
 
 /// Publishes the outbox, in commit order per key and numbered per partition.
 ///
-/// Any number of instances may run; each lane has one at a time.
+/// Any number of instances may run; they share the lanes, and each lane has one at a time.
 package final class Relay: Service {
     private let store: any RelayStorage
     private let broker: any RelayBroker
     private let wakeUp: WakeUp
     private let time: any RuntimeTime
+    private let state: RelayState
     private let logger: Logger
-    private let leases = Mutex<[LaneLease]>([])
+    private let leasePool: ConnectionPool?
+    private let held = HeldLanes()
+    /// The broker did not answer this process last time: others should have the lanes until it does.
+    private let isCutOff = Mutex(false)
+    private let metrics = RelayMetrics()
 
     package convenience init(
         service: ServiceName,
@@ -22,13 +28,19 @@ package final class Relay: Service {
         pool: ConnectionPool,
         kafka: KafkaConfiguration,
         wakeUp: WakeUp,
+        state: RelayState = RelayState(),
         logger: Logger
     ) {
+        var configuration = pool.configuration
+        configuration.applicationName += "-lease"
+        let leases = ConnectionPool(configuration: configuration, size: 1, logger: logger)
         self.init(
-            store: RelayStore(service: service, pool: pool, owner: instance),
+            store: RelayStore(service: service, pool: pool, leases: leases, owner: instance),
             broker: KafkaRelayBroker(configuration: kafka, logger: logger),
             wakeUp: wakeUp,
             time: ProcessTime(),
+            state: state,
+            leasePool: leases,
             logger: logger
         )
     }
@@ -39,31 +51,44 @@ package final class Relay: Service {
         broker: any RelayBroker,
         wakeUp: WakeUp,
         time: any RuntimeTime,
+        state: RelayState = RelayState(),
+        leasePool: ConnectionPool? = nil,
         logger: Logger
     ) {
         self.store = store
         self.broker = broker
         self.wakeUp = wakeUp
         self.time = time
+        self.state = state
+        self.leasePool = leasePool
         self.logger = logger
     }
 
     package func run() async throws {
         await repeatUntilShutdown(every: .milliseconds(500), on: time, logger: logger) { try await self.session() }
+        await time.uncancelled { [store, leasePool] in
+            try? await store.unregister()
+            await leasePool?.shutdown()
+        }
     }
 
     /// Takes lanes and publishes them until one is lost, the producer fails or the service stops.
     private func session() async throws {
-        let taken = try await store.acquire(atMost: Outbox.lanes)
-        guard !taken.isEmpty else { return }
-        leases.withLock { $0 = taken }
+        guard try await mayPublish() else { return }
+        if isCutOff.withLock({ $0 }) { _ = try await broker.clusterID() }
+        held.share = try await store.register()
+        held.add(try await store.acquire(atMost: held.share))
+        guard !held.leases.isEmpty else { return }
         let clusterID: String
         let producer: any RelayProducer
         do {
             clusterID = try await broker.clusterID()
             producer = try broker.makeProducer(for: clusterID)
+            isCutOff.withLock { $0 = false }
         } catch {
+            isCutOff.withLock { $0 = true }
             await giveBackLanes()
+            await time.uncancelled { [store] in try? await store.unregister() }
             throw error
         }
         do {
@@ -80,137 +105,58 @@ package final class Relay: Service {
         await end(producer)
     }
 
+    /// A restored database would give known numbers to other messages, or leave new ones out.
+    private func mayPublish() async throws -> Bool {
+        let obstacle = try await store.obstacle()
+        metrics.rebaseNeeded.record(obstacle == nil ? 0 : 1)
+        let isNews = state.note(obstacle)
+        guard let obstacle else { return true }
+        if isNews { logger.error("\(obstacle)") }
+        try await time.sleep(for: .seconds(2))
+        return false
+    }
+
     private func end(_ producer: any RelayProducer) async {
         await producer.purgeAndClose()
         await giveBackLanes()
     }
 
     private func giveBackLanes() async {
-        let held = leases.withLock { held in
-            defer { held = [] }
-            return held
-        }
+        let lost = held.removeAll()
         // Runs to its end although the session is cancelled: the lanes go to another instance at once.
-        await time.uncancelled { [store] in try? await store.release(held) }
+        await time.uncancelled { [store] in try? await store.release(lost) }
     }
 
     private func keepLeases() async throws {
         while true {
-            try await time.sleep(for: .seconds(RelayStore.leaseSeconds / 3))
-            let held = leases.withLock { $0 }
-            guard try await store.renew(held).count == held.count else { throw LeaseLost() }
-            guard held.count < Outbox.lanes else { continue }
-            // A freed lane is taken over by a new session, which reads its numbers first.
-            if try await store.hasFreeLane() { throw LeaseLost() }
+            try await time.sleep(for: .milliseconds(RelayStore.leaseSeconds * 1000 / 3))
+            let lanes = Set(held.lanes)
+            let renewed = try await store.renew(held.leases)
+            // The publisher may have given one back meanwhile; one that it still holds must have been renewed.
+            guard lanes.intersection(held.lanes).isSubset(of: renewed) else { throw LeaseLost() }
+            held.share = try await store.register()
         }
     }
 
     private func publish(with producer: any RelayProducer, _ clusterID: String) async throws {
-        let publisher = RelayPublisher(producer: producer, store: store, logger: logger)
-        let held = leases.withLock { $0 }
-        let lanes = held.map(\.lane)
-        var sequences = try await store.sequences(of: lanes)
-        var closing: [PublishedWindow] = []
+        var session = RelaySession(
+            store: store,
+            broker: broker,
+            producer: producer,
+            clusterID: clusterID,
+            held: held,
+            logger: logger
+        )
+        try await session.begin()
         var pause = Duration.milliseconds(5)
-        var nextCheck = time.elapsed
-        try await restoreIfBrokerIsNew(publisher, lanes, clusterID)
-        var connections = producer.connections
         while !Task.isCancelled {
-            let windows = try await store.advance(held, closing: closing, sequences: sequences)
-            closing = []
-            try await Failpoint.reach("relay.committed")
-            if time.elapsed >= nextCheck {
-                // Also an idle relay must notice a broker that has lost what was published.
-                if producer.connections != connections {
-                    connections = producer.connections
-                    guard try await producer.clusterID() == clusterID else { return }
-                }
-                // Here every published window is closed, so a replay leaves none out.
-                try await serveReplays(publisher, lanes)
-                nextCheck = time.elapsed + .seconds(1)
-            }
-            closing = try await publisher.publish(windows, sequences: &sequences)
-            if windows.isEmpty {
+            switch try await session.pass(at: time.elapsed) {
+            case .over: return
+            case .busy: pause = .milliseconds(5)
+            case .idle:
                 await wakeUp.wait(atMost: pause, on: time)
                 pause = min(pause * 2, .milliseconds(200))
-            } else {
-                pause = .milliseconds(5)
             }
-        }
-    }
-
-    /// A broker that is not the one published to holds nothing of it: everything kept is published again, with the same
-    /// numbers.
-    private func restoreIfBrokerIsNew(
-        _ publisher: RelayPublisher,
-        _ lanes: [Int16],
-        _ clusterID: String
-    ) async throws {
-        let known = try await store.clusterIDs(of: lanes)
-        for lane in lanes where known[lane] != clusterID {
-            if known[lane] != nil {
-                logger.warning(
-                    "The broker is another one; the outbox is published again.",
-                    metadata: ["lane": "\(lane)"]
-                )
-                try await republish(publisher, lane)
-            }
-            try await store.save(clusterID: clusterID, of: lane)
-        }
-    }
-
-    private func republish(_ publisher: RelayPublisher, _ lane: Int16) async throws {
-        var last: Int64 = 0
-        var sequences: [TopicPartition: Int64] = [:]
-        while true {
-            let windows = try await store.windows(of: lane, after: last, limit: 100)
-            guard let final = windows.last else { return }
-            for window in windows {
-                for (partition, start) in window.starts where sequences[partition] == nil {
-                    sequences[partition] = start
-                    if start > 1 {
-                        try await publisher.skip(partition, from: 1, through: start - 1, reason: "no longer kept")
-                    }
-                }
-            }
-            _ = try await publisher.publish(windows.map(\.window), sequences: &sequences)
-            last = final.window.tick
-        }
-    }
-
-    private func serveReplays(_ publisher: RelayPublisher, _ lanes: [Int16]) async throws {
-        for task in try await store.openReplays(of: lanes) {
-            logger.warning(
-                "A consumer misses messages; they are published again.",
-                metadata: [
-                    "topic": "\(task.partition.topic)", "partition": "\(task.partition.partition)",
-                    "from": "\(task.fromSequence)",
-                ]
-            )
-            try await replay(task, publisher)
-            try await store.finish(task)
-        }
-    }
-
-    private func replay(_ task: ReplayTask, _ publisher: RelayPublisher) async throws {
-        var tick = try await store.tick(holding: task.partition, sequence: task.fromSequence)
-        var sequences: [TopicPartition: Int64] = [:]
-        while true {
-            let windows = try await store.windows(touching: task.partition, from: tick, limit: 100)
-            guard let final = windows.last else { return }
-            if sequences.isEmpty, let start = windows[0].starts[task.partition] {
-                sequences[task.partition] = start
-                if start > task.fromSequence {
-                    try await publisher.skip(
-                        task.partition,
-                        from: task.fromSequence,
-                        through: start - 1,
-                        reason: "no longer kept"
-                    )
-                }
-            }
-            _ = try await publisher.publish(windows.map(\.window), sequences: &sequences, only: task.partition)
-            tick = final.window.tick + 1
         }
     }
 }

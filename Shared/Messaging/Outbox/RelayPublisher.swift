@@ -1,13 +1,23 @@
 import Logging
 import Messages
+import Metrics
 import Vocabulary
 
-/// Sends rows of the outbox to the broker and gives each its number within its partition.
+/// Sends numbered rows of the outbox to the broker and sorts out what it says to each.
 struct RelayPublisher: Sendable {
+    /// What became of the rows that were sent.
+    struct Report: Sendable {
+        /// The newest acknowledged record of each partition.
+        var marks: [TopicPartition: LogMark] = [:]
+        /// Partitions that the broker takes nothing for, from which number on, and why.
+        var refused: [TopicPartition: (sequence: Int64, error: KafkaError)] = [:]
+    }
+
     let producer: any RelayProducer
     let store: any RelayStorage
     let logger: Logger
     private let metrics = RuntimeMetrics()
+    private let relayMetrics = RelayMetrics()
 
     init(producer: any RelayProducer, store: any RelayStorage, logger: Logger) {
         self.producer = producer
@@ -15,97 +25,97 @@ struct RelayPublisher: Sendable {
         self.logger = logger
     }
 
-    /// Rows read and sent at once.
-    static let sliceLimit = 2000
-
-    /// Publishes whole windows of several lanes, counting on from `sequences`.
+    /// Sends rows in the order given.
     ///
-    /// - Parameter partition: when set, only that partition's rows are sent (the others are counted).
-    /// - Returns: the windows with the numbers they started at.
-    func publish(
-        _ windows: [RelayWindow],
-        sequences: inout [TopicPartition: Int64],
-        only partition: TopicPartition? = nil
-    ) async throws -> [PublishedWindow] {
-        var published = windows.map { PublishedWindow(window: $0) }
-        var last: RelayRow?
-        while true {
-            try Task.checkCancellation()
-            let rows = try await store.rows(of: windows, after: last, limit: Self.sliceLimit)
-            guard let final = rows.last else { return published }
-            try await Failpoint.reach("relay.read")
-            try await send(number(rows, &sequences, &published), only: partition)
-            last = final
-            if rows.count < Self.sliceLimit { return published }
-        }
-    }
-
-    private func number(
-        _ rows: [RelayRow],
-        _ sequences: inout [TopicPartition: Int64],
-        _ published: inout [PublishedWindow]
-    ) -> [(row: RelayRow, sequence: Int64)] {
-        rows.map { row in
-            let sequence = sequences[row.partition] ?? 1
-            sequences[row.partition] = sequence + 1
-            if let index = published.firstIndex(where: { $0.window.lane == row.lane && $0.window.tick == row.tick }),
-                published[index].starts[row.partition] == nil
-            {
-                published[index].starts[row.partition] = sequence
-            }
-            return (row, sequence)
-        }
-    }
-
-    private func send(_ rows: [(row: RelayRow, sequence: Int64)], only partition: TopicPartition?) async throws {
-        let chosen = rows.filter { partition == nil || $0.row.partition == partition }
+    /// - Throws: what concerns the whole broker; what concerns single partitions is in the report.
+    func send(_ rows: [NumberedRow]) async throws -> Report {
+        guard !rows.isEmpty else { return Report() }
+        var report = try await missingTopics(of: rows)
+        let chosen = rows.filter { report.refused[$0.row.partition] == nil }
         let start = ContinuousClock.now
-        let results = await producer.produce(chosen.map { Self.record($0.row, $0.sequence) })
+        let results = await producer.produce(chosen.map(\.record))
         metrics.published(chosen.count, in: start.duration(to: .now))
         try await Failpoint.reach("relay.reported")
-        for ((row, sequence), result) in zip(chosen, results) {
-            guard case .failure(let error) = result else { continue }
-            guard error.refusesRecordForGood else { throw error }
-            try await store.quarantine(row, sequence: sequence, reason: error.name)
-            logger.error(
-                "The broker refused a message for good; it is in outbox_quarantine.",
-                metadata: ["seq": "\(row.seq)", "topic": "\(row.partition.topic)", "error": "\(error.name)"]
-            )
-            try await skip(row.partition, from: sequence, through: sequence, reason: error.name)
+        for (row, result) in zip(chosen, results) where report.refused[row.row.partition] == nil {
+            switch result {
+            case .success(let position): report.note(row, at: position)
+            case .failure(let error) where error.refusesRecordForGood: try await sendAlone(row, &report)
+            case .failure(let error) where error.concernsPartition:
+                report.refused[row.row.partition] = (row.sequence, error)
+            case .failure(let error): throw error
+            }
         }
+        return report
+    }
+
+    /// Asks before anything is handed over: a producer waits long for a topic that is not there.
+    private func missingTopics(of rows: [NumberedRow]) async throws -> Report {
+        var report = Report()
+        var counts: [String: Result<Int, KafkaError>] = [:]
+        for row in rows where report.refused[row.row.partition] == nil {
+            let partition = row.row.partition
+            if counts[partition.topic] == nil { counts[partition.topic] = try await count(partition.topic) }
+            switch counts[partition.topic] {
+            case .failure(let error): report.refused[partition] = (row.sequence, error)
+            case .success(let count) where partition.partition >= count:
+                report.refused[partition] = (row.sequence, .tooFewPartitions(partition.topic, count))
+            case .success, nil: continue
+            }
+        }
+        return report
+    }
+
+    private func count(_ topic: String) async throws -> Result<Int, KafkaError> {
+        do {
+            return .success(try await producer.partitionCount(of: topic))
+        } catch let error as KafkaError where error.concernsPartition {
+            return .failure(error)
+        }
+    }
+
+    /// A batch may be refused for the sake of one record, so each gets its own chance.
+    private func sendAlone(_ row: NumberedRow, _ report: inout Report) async throws {
+        guard case .failure(let error) = await producer.produce([row.record]).first else {
+            return
+        }
+        if error.concernsPartition {
+            report.refused[row.row.partition] = (row.sequence, error)
+            return
+        }
+        guard error.refusesRecordForGood else { throw error }
+        try await store.quarantine(row.row, sequence: row.sequence, reason: error.name)
+        relayMetrics.quarantined.increment()
+        logger.error(
+            "The broker refused a message for good; it is in outbox_quarantine.",
+            metadata: ["seq": "\(row.row.seq)", "topic": "\(row.row.partition.topic)", "error": "\(error.name)"]
+        )
+        try await skip(row.row.partition, from: row.sequence, through: row.sequence, reason: error.name)
     }
 
     /// Tells consumers that some numbers will never come.
     func skip(_ partition: TopicPartition, from: Int64, through: Int64, reason: String) async throws {
-        let source = store.service.source
-        let skipped = SequenceSkippedV1(from: from, through: through, reason: reason)
-        let id = CommandID.derived(
-            "skipped",
-            from: source,
-            partition.description,
-            String(from),
-            String(through)
-        ).value
-        let now = Timestamp.now
-        let headers = [
-            KafkaHeader(HeaderName.version, "1.0"), KafkaHeader(HeaderName.source, source),
-            KafkaHeader(HeaderName.id, UniqueID.version7(at: now, random: (id.high, id.low)).description),
-            KafkaHeader(HeaderName.type, SequenceSkippedV1.contract.type),
-            KafkaHeader(HeaderName.time, now.description), KafkaHeader(HeaderName.sequence, String(through)),
-            KafkaHeader(HeaderName.contentType, "application/json"),
-        ]
-        let record = OutgoingRecord(
-            topic: partition.topic,
-            partition: partition.partition,
-            // A compacted topic takes no record without a key.
-            key: Array("skipped/\(source)/\(through)".utf8),
-            value: try skipped.jsonBytes(),
-            headers: headers
+        let record = try OutgoingRecord.placeholder(
+            in: partition,
+            of: store.service,
+            from: from,
+            through: through,
+            reason: reason
         )
         if case .failure(let error) = await producer.produce([record]).first { throw error }
     }
+}
 
-    private static func record(_ row: RelayRow, _ sequence: Int64) -> OutgoingRecord {
+extension RelayPublisher.Report {
+    fileprivate mutating func note(_ row: NumberedRow, at position: RecordPosition) {
+        // A repetition that the broker recognised comes back without its place.
+        guard position.offset >= 0 else { return }
+        if let mark = marks[row.row.partition], mark.offset > position.offset { return }
+        marks[row.row.partition] = LogMark(offset: position.offset, id: row.row.eventID)
+    }
+}
+
+extension NumberedRow {
+    var record: OutgoingRecord {
         OutgoingRecord(
             topic: row.partition.topic,
             partition: row.partition.partition,
@@ -117,7 +127,50 @@ struct RelayPublisher: Sendable {
     }
 }
 
+extension OutgoingRecord {
+    /// Stands for numbers of a partition that will never come.
+    static func placeholder(
+        in partition: TopicPartition,
+        of service: ServiceName,
+        from: Int64,
+        through: Int64,
+        reason: String
+    ) throws -> OutgoingRecord {
+        let source = service.source
+        let id = CommandID.derived("skipped", from: source, partition.description, String(from), String(through)).value
+        let now = Timestamp.now
+        return OutgoingRecord(
+            topic: partition.topic,
+            partition: partition.partition,
+            // A compacted topic takes no record without a key.
+            key: Array("skipped/\(source)/\(through)".utf8),
+            value: try SequenceSkippedV1(from: from, through: through, reason: reason).jsonBytes(),
+            headers: [
+                KafkaHeader(HeaderName.version, "1.0"), KafkaHeader(HeaderName.source, source),
+                KafkaHeader(HeaderName.id, UniqueID.version7(at: now, random: (id.high, id.low)).description),
+                KafkaHeader(HeaderName.type, SequenceSkippedV1.contract.type),
+                KafkaHeader(HeaderName.time, now.description), KafkaHeader(HeaderName.sequence, String(through)),
+                KafkaHeader(HeaderName.contentType, "application/json"),
+            ]
+        )
+    }
+}
+
 extension KafkaError {
     /// MSG_SIZE_TOO_LARGE, RECORD_LIST_TOO_LARGE, POLICY_VIOLATION, INVALID_RECORD: the same record will never be taken.
     var refusesRecordForGood: Bool { [10, 18, 44, 87].contains(code) }
+
+    /// UNKNOWN_TOPIC_OR_PART, INVALID_TOPIC, TOPIC_AUTHORIZATION_FAILED and the library's own unknown topic or
+    /// partition: other topics are not concerned.
+    var concernsPartition: Bool { !isFatal && [3, 17, 29, -188, -190].contains(code) }
+
+    static func tooFewPartitions(_ topic: String, _ count: Int) -> KafkaError {
+        KafkaError(
+            code: 3,
+            name: "UNKNOWN_TOPIC_OR_PART",
+            message: "the topic \(topic) has only \(count) partitions",
+            isRetriable: true,
+            isFatal: false
+        )
+    }
 }

@@ -2,44 +2,60 @@ import Database
 import Messages
 import Vocabulary
 
-/// A stretch of one partition that is to be published again.
-struct ReplayTask: Sendable {
-    let id: Int64
-    let partition: TopicPartition
-    let fromSequence: Int64
-}
-
-extension TopicPartition {
-    /// The unit of relay ownership that it belongs to.
-    var lane: Int16 { Int16(partition % Int32(Outbox.lanes)) }
-}
-
+/// What is to be published again, and where it lies.
 extension RelayStore {
-    /// Requests of consumers for partitions of these lanes.
     func openReplays(of lanes: [Int16]) async throws -> [ReplayTask] {
         let rows = try await pool.query(
             """
-            select topic, partition, min(from_sequence) as from_sequence, max(id) as id from relay_replay
+            select topic, partition, correlation_id, min(from_sequence) as from_sequence, max(id) as id,
+                case when bool_and(rate is not null) then max(rate) end as rate
+            from relay_replay
             where done_at is null and (partition % \(Int32(Outbox.lanes)))::smallint = any(\(lanes))
-            group by topic, partition
+            group by topic, partition, correlation_id order by id
             """
         )
         return try rows.map { row in
             ReplayTask(
                 id: try row.decode("id"),
                 partition: TopicPartition(topic: try row.decode("topic"), partition: try row.decode("partition")),
-                fromSequence: try row.decode("from_sequence")
+                fromSequence: try row.decode("from_sequence"),
+                correlationID: try row.decode("correlation_id", as: UniqueID?.self),
+                rate: try row.decode("rate", as: Int?.self)
             )
         }
     }
 
-    func finish(_ task: ReplayTask) async throws {
+    func note(_ task: ReplayTask, published: Int64) async throws {
         _ = try await pool.execute(
             """
-            update relay_replay set done_at = now() where done_at is null and topic = \(task.partition.topic)
-                and partition = \(task.partition.partition) and id <= \(task.id)
+            update relay_replay set published = \(published) where done_at is null and id <= \(task.id)
+                and topic = \(task.partition.topic) and partition = \(task.partition.partition)
+                and correlation_id is not distinct from \(task.correlationID)
             """
         )
+    }
+
+    /// Requests that came meanwhile for later numbers are answered too: who still misses something asks again.
+    func finish(_ task: ReplayTask, published: Int64, mark: LogMark?) async throws {
+        try await pool.withTransaction { transaction in
+            try await transaction.execute(
+                """
+                update relay_replay set done_at = now(), published = \(published)
+                where done_at is null and from_sequence >= \(task.fromSequence)
+                    and topic = \(task.partition.topic) and partition = \(task.partition.partition)
+                    and correlation_id is not distinct from \(task.correlationID)
+                    and (id <= \(task.id) or requested_by not like 'operator%')
+                """
+            )
+            guard let mark else { return }
+            try await transaction.execute(
+                """
+                update relay_sequence set last_offset = \(mark.offset), last_id = \(mark.id)
+                where topic = \(task.partition.topic) and partition = \(task.partition.partition)
+                    and last_offset is null
+                """
+            )
+        }
     }
 
     /// The tick that holds a number of a partition; the first kept one when it is older.
@@ -47,8 +63,9 @@ extension RelayStore {
         let name = "\(partition.topic)/\(partition.partition)"
         let rows = try await pool.query(
             """
-            select coalesce(max(tick), 0) as tick from relay_tick
+            select tick from relay_tick
             where lane = \(partition.lane) and starts ? \(name) and (starts ->> \(name))::bigint <= \(sequence)
+            order by tick desc limit 1
             """
         )
         return try rows.first?.decode("tick", as: Int64.self) ?? 0
@@ -60,31 +77,19 @@ extension RelayStore {
         from tick: Int64,
         limit: Int
     ) async throws -> [PublishedWindow] {
-        try await published(
+        let rows = try await pool.query(
             """
-            select lane, tick, lower::text, upper::text, starts::text from relay_tick
-            where lane = \(partition.lane) and tick >= \(tick)
+            select lane, tick, era, lower::text, upper::text, starts::text from relay_tick
+            where lane = \(partition.lane) and tick >= \(tick) and published_at is not null
                 and starts ? \("\(partition.topic)/\(partition.partition)")
             order by tick limit \(limit)
             """
         )
-    }
-
-    /// Everything published so far and still kept, for a broker that has lost it.
-    func windows(of lane: Int16, after tick: Int64, limit: Int) async throws -> [PublishedWindow] {
-        try await published(
-            """
-            select lane, tick, lower::text, upper::text, starts::text from relay_tick
-            where lane = \(lane) and published_at is not null and tick > \(tick) order by tick limit \(limit)
-            """
-        )
-    }
-
-    private func published(_ query: Query) async throws -> [PublishedWindow] {
-        try await pool.query(query).map { row in
+        return try rows.map { row in
             let window = RelayWindow(
                 lane: try row.decode("lane"),
                 tick: try row.decode("tick"),
+                era: try row.decode("era"),
                 lower: try row.decode("lower"),
                 upper: try row.decode("upper")
             )
@@ -93,23 +98,31 @@ extension RelayStore {
         }
     }
 
-    /// The broker that holds what the lanes published; `nil` for a lane that never did.
-    func clusterIDs(of lanes: [Int16]) async throws -> [Int16: String] {
-        let rows = try await pool.query("select lane, cluster_id from relay_cluster where lane = any(\(lanes))")
-        return Dictionary(
-            uniqueKeysWithValues: try rows.map {
-                (try $0.decode("lane", as: Int16.self), try $0.decode("cluster_id", as: String.self))
-            }
-        )
-    }
-
-    func save(clusterID: String, of lane: Int16) async throws {
-        _ = try await pool.execute(
+    /// A message's number is the first one of its window, and one more for each message of the partition before it.
+    func messages(of task: ReplayTask) async throws -> [NumberedRow] {
+        let name = "\(task.partition.topic)/\(task.partition.partition)"
+        let rows = try await pool.query(
             """
-            insert into relay_cluster (lane, cluster_id) values (\(lane), \(clusterID))
-            on conflict (lane) do update set cluster_id = excluded.cluster_id
+            select o.lane, t.tick, o.seq, o.topic, o.partition, o.key, o.headers, o.payload,
+                (t.starts ->> \(name))::bigint + (
+                    select count(*) from outbox e
+                    where e.lane = o.lane and e.era = o.era and e.topic = o.topic and e.partition = o.partition
+                        and e.seq < o.seq and e.xid >= pg_snapshot_xmin(t.lower) and e.xid < pg_snapshot_xmax(t.upper)
+                        and pg_visible_in_snapshot(e.xid, t.upper) and not pg_visible_in_snapshot(e.xid, t.lower)
+                ) as sequence
+            from outbox o cross join lateral (
+                select tick, lower, upper, starts, published_at from relay_tick t
+                where t.lane = o.lane and t.era = o.era and pg_snapshot_xmax(t.upper) > o.xid
+                    and pg_visible_in_snapshot(o.xid, t.upper)
+                order by pg_snapshot_xmax(t.upper), t.tick limit 1
+            ) t
+            where o.correlation_id = \(task.correlationID) and o.topic = \(task.partition.topic)
+                and o.partition = \(task.partition.partition) and t.published_at is not null
+                and not pg_visible_in_snapshot(o.xid, t.lower)
+            order by sequence
             """
         )
+        return try rows.map { NumberedRow(row: try RelayRow($0), sequence: try $0.decode("sequence")) }
     }
 }
 

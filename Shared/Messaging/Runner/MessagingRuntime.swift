@@ -11,6 +11,8 @@ package struct MessagingRuntime: Sendable {
     package let processor: BatchProcessor
     /// Signal it after a commit that wrote to the outbox.
     package let wakeUp: WakeUp
+    /// Says why nothing is published, where that is so.
+    package let relayState = RelayState()
     private let kafka: KafkaConfiguration
     private let instance: String
     private let topics: [String]
@@ -47,6 +49,7 @@ package struct MessagingRuntime: Sendable {
                 pool: pool,
                 kafka: kafka,
                 wakeUp: wakeUp,
+                state: relayState,
                 logger: logger
             ),
             Consumer(

@@ -81,6 +81,7 @@ struct ServeProgram {
         health.register("schema") { await gate.state }
         let broker = BrokerWatch(kafka: configuration.kafka, logger: logger)
         health.register("broker") { await broker.state }
+        health.register("relay") { runtime.relayState.obstacle.map { .notReady($0) } ?? .ready }
         let gated = try runtime.services + definition.components(context)
         var services: [any Service] = [
             HealthServer(

@@ -119,12 +119,7 @@ private struct ServicePair {
     }
 
     func unpublished() async throws -> Int {
-        try await speaker.count(
-            """
-            select count(*) from outbox o join relay_lane l using (lane)
-            where not pg_visible_in_snapshot(o.xid, l.snapshot)
-            """
-        )
+        try await speaker.count("select count(*) from outbox_unpublished")
     }
 
     /// Runs the services until the body has returned, then shuts them down.

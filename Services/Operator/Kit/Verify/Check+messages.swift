@@ -75,12 +75,14 @@ extension Check {
         ),
         Check(
             "everything was published",
-            tables: outboxes + schemas.map { "\($0).relay_lane" },
+            tables: schemas.flatMap { ["\($0).outbox_unpublished", "\($0).relay_blocked"] },
             everywhere(
                 """
-                select '@ has ' || count(*) || ' unpublished messages on lane ' || o.lane as violation
-                from @.outbox o join @.relay_lane l using (lane)
-                where not pg_visible_in_snapshot(o.xid, l.snapshot) group by o.lane
+                select '@ has ' || count(*) || ' unpublished messages on lane ' || lane as violation
+                from @.outbox_unpublished group by lane
+                union all
+                select '@ waits with ' || topic || '/' || partition || ' since ' || since || ': ' || reason
+                from @.relay_blocked
                 """
             )
         ),

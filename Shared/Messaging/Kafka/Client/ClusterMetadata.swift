@@ -50,6 +50,23 @@ extension ClientHandle {
         context.verifiedConnections = connections
     }
 
+    /// The offset behind the last record of each partition, with one question per broker.
+    func logEnds(
+        of partitions: [TopicPartition],
+        within limit: Duration
+    ) throws(KafkaError) -> [TopicPartition: Int64] {
+        guard !partitions.isEmpty else { return [:] }
+        // Where a time belongs, the protocol takes -1 for "the end".
+        let list = try PartitionList(partitions.map { ($0, offset: Int64.end) })
+        try KafkaError.check(rd_kafka_offsets_for_times(pointer, list.pointer, limit.milliseconds))
+        var ends: [TopicPartition: Int64] = [:]
+        for (index, partition) in TopicPartition.list(list.pointer).enumerated() {
+            let element = list.pointer.pointee.elems[index]
+            if element.err == RD_KAFKA_RESP_ERR_NO_ERROR, element.offset >= 0 { ends[partition] = element.offset }
+        }
+        return ends
+    }
+
     func watermarks(
         of partition: TopicPartition,
         within limit: Duration
