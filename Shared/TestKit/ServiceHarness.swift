@@ -15,6 +15,7 @@ package final class ServiceHarness: Sendable {
     package let processor: BatchProcessor
     package let clock = BusinessClock()
     private let handlers: [HandlerRegistration]
+    package let database: MigratedTestDatabase
     private let sweep: TimerSweep
     private let sequences = Mutex<[String: Int64]>([:])
 
@@ -27,7 +28,7 @@ package final class ServiceHarness: Sendable {
     ) async throws {
         self.service = service
         self.handlers = handlers + [.deadlines(deadlines)]
-        let database = try await TestDatabase.make(
+        database = try await TestDatabase.make(
             schema: service.rawValue,
             groups: [
                 (component: MessagingMigrations.component, migrations: MessagingMigrations.all),
@@ -56,6 +57,11 @@ package final class ServiceHarness: Sendable {
             parking: processor.parking,
             logger: TestLog.quiet
         )
+    }
+
+    /// A pool that works as the owner of all tables; the caller shuts it down.
+    package func asOwner() -> ConnectionPool {
+        database.database.pool(schema: service.rawValue, role: nil, size: 1)
     }
 
     /// A message as it would arrive, not yet processed.

@@ -45,6 +45,13 @@ package final class MockBroker: Sendable {
         }
     }
 
+    /// Answers everything about a topic with an error (librdkafka's numbers, such as 29); 0 takes that back.
+    package func deny(_ topic: String, with code: Int32) {
+        cluster.withLock { cluster in
+            cluster?.use { rd_kafka_mock_topic_set_error($0, topic, rd_kafka_resp_err_t(code)) }
+        }
+    }
+
     /// Breaks all connections and refuses new ones until it is made reachable again; nothing is forgotten.
     package func setReachable(_ isReachable: Bool) {
         if isReachable { waitForPort() }
