@@ -11,13 +11,18 @@ package final class PostgresCluster: Sendable {
 
     private let start = Mutex<Task<String, any Error>?>(nil)
 
-    private init() {}
+    private let isPrivate: Bool
+
+    /// - Parameter isPrivate: a server of its own also where the environment names one.
+    init(isPrivate: Bool = false) {
+        self.isPrivate = isPrivate
+    }
 
     /// Logs in as a superuser, on the database `postgres`.
     package var url: String {
         get async throws {
             let task = start.withLock { running in
-                let task = running ?? Task { try await Self.serverURL() }
+                let task = running ?? Task { try await serverURL() }
                 running = task
                 return task
             }
@@ -25,8 +30,9 @@ package final class PostgresCluster: Sendable {
         }
     }
 
-    private static func serverURL() async throws -> String {
-        if let given = ProcessInfo.processInfo.environment["TEST_DATABASE_URL"], !given.isEmpty { return given }
+    private func serverURL() async throws -> String {
+        let given = ProcessInfo.processInfo.environment["TEST_DATABASE_URL"] ?? ""
+        if !isPrivate, !given.isEmpty { return given }
         // Starting a server blocks for a second or two: not on the threads of the tests.
         return try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async {

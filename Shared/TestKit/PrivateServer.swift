@@ -5,14 +5,14 @@ import Synchronization
 /// Starts and stops the server process, and cleans up after test processes that died.
 enum PrivateServer {
     private static let prefix = "aftercare-pg-"
-    private static let running = Mutex<ServerDirectory?>(nil)
+    private static let running = Mutex<[ServerDirectory]>([])
 
     /// - Returns: the URL of the new server.
     static func start() throws -> String {
         removeLeftovers()
         let binaries = try PostgresBinaries.find()
         let directory = try ServerDirectory.create(prefix: prefix)
-        running.withLock { $0 = directory }
+        running.withLock { $0.append(directory) }
         atexit { PrivateServer.stop() }
         try binaries.run(
             "initdb",
@@ -33,9 +33,9 @@ enum PrivateServer {
     }
 
     private static func stop() {
-        running.withLock { directory in
-            directory?.remove()
-            directory = nil
+        running.withLock { directories in
+            for directory in directories { directory.remove() }
+            directories = []
         }
     }
 

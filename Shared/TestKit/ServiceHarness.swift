@@ -19,22 +19,34 @@ package final class ServiceHarness: Sendable {
     private let sweep: TimerSweep
     private let sequences = Mutex<[String: Int64]>([:])
 
-    package init(
+    package convenience init(
         service: ServiceName,
         migrations: [Migration],
         handlers: [HandlerRegistration],
         deadlines: [String: any DeadlineHandler] = [:],
         parking: ParkingPolicy = .standard
     ) async throws {
-        self.service = service
-        self.handlers = handlers + [.deadlines(deadlines)]
-        database = try await TestDatabase.make(
+        let database = try await TestDatabase.make(
             schema: service.rawValue,
             groups: [
                 (component: MessagingMigrations.component, migrations: MessagingMigrations.all),
                 (component: service.rawValue, migrations: migrations),
             ]
         )
+        self.init(service: service, database: database, handlers: handlers, deadlines: deadlines, parking: parking)
+    }
+
+    /// The service on a database that is there already.
+    package init(
+        service: ServiceName,
+        database: MigratedTestDatabase,
+        handlers: [HandlerRegistration] = [],
+        deadlines: [String: any DeadlineHandler] = [:],
+        parking: ParkingPolicy = .standard
+    ) {
+        self.service = service
+        self.database = database
+        self.handlers = handlers + [.deadlines(deadlines)]
         pool = database.pool
         processor = BatchProcessor(
             service: service,

@@ -59,7 +59,7 @@ package struct TestDatabase: Sendable {
         try await Self.administer(PostgresCluster.shared.url, "drop database if exists \(unsafe: name) with (force)")
     }
 
-    private static func administer(_ server: String, _ query: Query) async throws {
+    static func administer(_ server: String, _ query: Query) async throws {
         var configuration = DatabaseConfiguration(url: server, role: nil, schema: "public", applicationName: "test")
         configuration.connectTimeout = .seconds(60)
         let pool = ConnectionPool(configuration: configuration, size: 1, logger: TestLog.quiet)

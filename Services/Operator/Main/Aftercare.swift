@@ -12,7 +12,8 @@ struct Aftercare: AsyncParsableCommand {
         version: Suite.version,
         subcommands: [
             Up.self, Down.self, Status.self, Logs.self, EnvironmentCommand.self, Demo.self, Import.self, Verify.self,
-            TokenCommand.self, Topics.self, SchemaCommand.self, Broker.self,
+            TokenCommand.self, Topics.self, Replay.self, RebaseCommand.self, RestoreTopics.self, SchemaCommand.self,
+            Broker.self,
         ]
     )
 

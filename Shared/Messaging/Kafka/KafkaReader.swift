@@ -51,16 +51,22 @@ package final class KafkaReader: Sendable {
         }
     }
 
-    /// Hands over the last records that a partition held when the call began.
-    package func readTail(
-        of partition: TopicPartition,
+    /// Hands over the last records that some partitions held when the call began, of each at most so many.
+    package func readTails(
+        of partitions: [TopicPartition],
         count: Int,
         _ body: ([IncomingRecord]) async throws -> Void
     ) async throws {
         try await thread.run { [member, progress] client in
-            let (low, high) = try client.watermarks(of: partition, within: .seconds(5))
-            progress.ends = low < high ? [partition: high] : [:]
-            if low < high { try member.assign(client, [(partition, offset: max(low, high - Int64(count)))]) }
+            progress.ends = [:]
+            var positions: [(TopicPartition, offset: Int64)] = []
+            for partition in partitions {
+                let (low, high) = try client.watermarks(of: partition, within: .seconds(5))
+                guard low < high else { continue }
+                progress.ends[partition] = high
+                positions.append((partition, offset: max(low, high - Int64(count))))
+            }
+            try member.assign(client, positions)
         }
         try await readToEnds(body)
     }

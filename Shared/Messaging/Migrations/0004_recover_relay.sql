@@ -5,6 +5,10 @@ alter table relay_tick add column era smallint not null default 1;
 alter table relay_lane add column era smallint not null default 1;
 
 create index outbox_lane_era_xid on outbox (lane, era, xid);
+-- A long window is read in slices, each beginning where the last one ended.
+create index outbox_lane_era_seq on outbox (lane, era, seq);
+alter table relay_tick add column first_seq bigint not null default 0;
+alter table relay_tick add column last_seq bigint not null default 9223372036854775807;
 drop index outbox_lane_xid;
 create index relay_tick_upper on relay_tick (lane, era, pg_snapshot_xmax(upper), tick);
 
@@ -31,6 +35,8 @@ insert into relay_home (stamp) values (database_stamp());
 -- record there, has lost what was published.
 alter table relay_sequence add column last_offset bigint;
 alter table relay_sequence add column last_id text;
+-- Numbers that a rebase left out: they were in use for messages that this database has forgotten.
+alter table relay_sequence add column left_out bigint not null default 0;
 
 -- Who shares the lanes.
 create table relay_instance (

@@ -78,7 +78,10 @@ package final class Relay: Service {
         if isCutOff.withLock({ $0 }) { _ = try await broker.clusterID() }
         held.share = try await store.register()
         held.add(try await store.acquire(atMost: held.share))
-        guard !held.leases.isEmpty else { return }
+        guard !held.leases.isEmpty else {
+            _ = state.note(nil)
+            return
+        }
         let clusterID: String
         let producer: any RelayProducer
         do {
@@ -100,7 +103,9 @@ package final class Relay: Service {
             }
         } catch {
             await end(producer)
-            throw error
+            guard let obstacle = error as? RebaseNeeded else { throw error }
+            note(obstacle)
+            return try await time.sleep(for: .seconds(2))
         }
         await end(producer)
     }
@@ -108,12 +113,15 @@ package final class Relay: Service {
     /// A restored database would give known numbers to other messages, or leave new ones out.
     private func mayPublish() async throws -> Bool {
         let obstacle = try await store.obstacle()
-        metrics.rebaseNeeded.record(obstacle == nil ? 0 : 1)
-        let isNews = state.note(obstacle)
         guard let obstacle else { return true }
-        if isNews { logger.error("\(obstacle)") }
+        note(obstacle)
         try await time.sleep(for: .seconds(2))
         return false
+    }
+
+    private func note(_ obstacle: RebaseNeeded) {
+        metrics.rebaseNeeded.record(1)
+        if state.note(obstacle) { logger.error("\(obstacle)") }
     }
 
     private func end(_ producer: any RelayProducer) async {
@@ -148,6 +156,8 @@ package final class Relay: Service {
             logger: logger
         )
         try await session.begin()
+        _ = state.note(nil)
+        metrics.rebaseNeeded.record(0)
         var pause = Duration.milliseconds(5)
         while !Task.isCancelled {
             switch try await session.pass(at: time.elapsed) {

@@ -8,8 +8,8 @@ protocol RelayBroker: Sendable {
     func makeProducer(for clusterID: String) throws -> any RelayProducer
     /// The first record at or behind each offset; partitions that give none in time are absent.
     func records(at offsets: [TopicPartition: Int64]) async throws -> [TopicPartition: IncomingRecord]
-    /// The last records of a partition, at most so many, in order.
-    func tail(of partition: TopicPartition, count: Int) async throws -> [IncomingRecord]
+    /// The last records of some partitions, of each at most so many, in order.
+    func tails(of partitions: [TopicPartition], count: Int) async throws -> [IncomingRecord]
 }
 
 /// Sends records in order and reports on each; `KafkaProducer` says how.
@@ -58,10 +58,11 @@ struct KafkaRelayBroker: RelayBroker {
         return found
     }
 
-    func tail(of partition: TopicPartition, count: Int) async throws -> [IncomingRecord] {
+    func tails(of partitions: [TopicPartition], count: Int) async throws -> [IncomingRecord] {
+        guard !partitions.isEmpty else { return [] }
         let reader = try KafkaReader(configuration, logger: logger)
         var records: [IncomingRecord] = []
-        try await reader.readTail(of: partition, count: count) { records += $0 }
+        try await reader.readTails(of: partitions, count: count) { records += $0 }
         await reader.close()
         return records
     }

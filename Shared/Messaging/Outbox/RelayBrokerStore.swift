@@ -39,6 +39,13 @@ extension RelayStore {
         }
     }
 
+    func unknown(_ ids: [UniqueID]) async throws -> Set<UniqueID> {
+        let rows = try await pool.query(
+            "select id from unnest(\(ids)) as id where not exists (select from outbox where event_id = id)"
+        )
+        return Set(try rows.map { try $0.decode("id", as: UniqueID.self) })
+    }
+
     func noteLoss(in partition: TopicPartition, from sequence: Int64) async throws {
         try await pool.withTransaction { transaction in
             try await transaction.execute(

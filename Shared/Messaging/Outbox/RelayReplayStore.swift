@@ -79,20 +79,14 @@ extension RelayStore {
     ) async throws -> [PublishedWindow] {
         let rows = try await pool.query(
             """
-            select lane, tick, era, lower::text, upper::text, starts::text from relay_tick
+            select lane, tick, era, lower::text, upper::text, first_seq, last_seq, starts::text from relay_tick
             where lane = \(partition.lane) and tick >= \(tick) and published_at is not null
                 and starts ? \("\(partition.topic)/\(partition.partition)")
             order by tick limit \(limit)
             """
         )
         return try rows.map { row in
-            let window = RelayWindow(
-                lane: try row.decode("lane"),
-                tick: try row.decode("tick"),
-                era: try row.decode("era"),
-                lower: try row.decode("lower"),
-                upper: try row.decode("upper")
-            )
+            let window = try RelayWindow(row, tick: try row.decode("tick"))
             let starts = try JSONParser.parse(Array(try row.decode("starts", as: String.self).utf8))
             return PublishedWindow(window: window, starts: starts.partitionStarts)
         }

@@ -29,12 +29,34 @@ extension RelaySession {
             else { continue }
             try await noteLoss(in: partition, from: 1)
         }
+        try await refuseForgottenMessages(in: places.filter { ends[$0.key] ?? 0 > $0.value.offset + 1 }.map(\.key))
+    }
+
+    /// Numbers that are to be given next must not stand for other messages already: so it is when the database was
+    /// taken back to an earlier state, or lost its newest rows in a failover.
+    private func refuseForgottenMessages(in partitions: [TopicPartition]) async throws {
+        let source = store.service.source
+        let ids = try await broker.tails(of: partitions, count: 200).compactMap { record -> UniqueID? in
+            guard record.text(HeaderName.source) == source,
+                record.text(HeaderName.type) != SequenceSkippedV1.contract.type,
+                let number = record.text(HeaderName.sequence).flatMap({ Int64($0) }),
+                number >= progress[record.topicPartition]?.next ?? 1
+            else { return nil }
+            return record.text(HeaderName.id).flatMap { UniqueID($0) }
+        }
+        // What a crash left unacknowledged is there too, and known.
+        guard !ids.isEmpty, try await !store.unknown(ids).isEmpty else { return }
+        throw RebaseNeeded(
+            service: store.service,
+            reason: "the topics hold messages of this service that its database does not know"
+        )
     }
 
     /// What is in a log was appended in order, so all up to the last number in it is there.
     private func firstMissing(in partition: TopicPartition) async throws -> Int64 {
         let source = store.service.source
-        let last = try await broker.tail(of: partition, count: 200).last { $0.text(HeaderName.source) == source }
+        let tail = try await broker.tails(of: [partition], count: 200)
+        let last = tail.last { $0.text(HeaderName.source) == source }
         return (last?.text(HeaderName.sequence).flatMap { Int64($0) } ?? 0) + 1
     }
 

@@ -73,6 +73,8 @@ protocol RelayStorage: Sendable {
     ///
     /// - Parameter isEmptied: it holds nothing of what was published: everything kept is to be published again.
     func adopt(clusterID: String, for lane: Int16, isEmptied: Bool) async throws
+    /// Which of some messages this database has never held.
+    func unknown(_ ids: [UniqueID]) async throws -> Set<UniqueID>
     /// A log has lost what was published: it is to be published again from a number on.
     func noteLoss(in partition: TopicPartition, from sequence: Int64) async throws
     /// The broker takes nothing for the partition: what it gets from this number on waits.

@@ -41,13 +41,7 @@ struct RelayStore: Sendable {
         guard rows.count == leases.count else { throw LeaseLost() }
         return try rows.compactMap { row in
             guard let tick = try row.decode("tick", as: Int64?.self) else { return nil }
-            return RelayWindow(
-                lane: try row.decode("lane"),
-                tick: tick,
-                era: try row.decode("era"),
-                lower: try row.decode("lower"),
-                upper: try row.decode("upper")
-            )
+            return try RelayWindow(row, tick: tick)
         }
     }
 
@@ -61,19 +55,20 @@ struct RelayStore: Sendable {
             join unnest(\(leases.map(\.lane)), \(leases.map(\.epoch))) as mine (lane, epoch) on true
             where l.lane = mine.lane and l.epoch = mine.epoch and owner = \(owner)
         ), unfinished as (
-            select distinct on (t.lane) t.lane, t.tick, t.era, lower::text, upper::text from held
+            select distinct on (t.lane) t.lane, t.tick, t.era, lower::text, upper::text, first_seq, last_seq from held
             join relay_tick t on t.lane = held.lane and t.tick > held.tick
             where published_at is null order by t.lane, t.tick
         ), opened as (
-            insert into relay_tick (lane, tick, era, lower, upper)
-            select lane, tick + 1, era, snapshot, pg_current_snapshot() from held h
-            where not exists (select from unfinished u where u.lane = h.lane)
-                and exists (select from outbox o where o.lane = h.lane and o.era = h.era
-                    and o.xid >= pg_snapshot_xmin(h.snapshot)
-                    and not pg_visible_in_snapshot(o.xid, h.snapshot))
-            returning lane, tick, era, lower::text, upper::text
+            insert into relay_tick (lane, tick, era, lower, upper, first_seq, last_seq)
+            select lane, tick + 1, era, snapshot, pg_current_snapshot(), r.first, r.last from held h
+            cross join lateral (
+                select min(o.seq) as first, max(o.seq) as last from outbox o where o.lane = h.lane and o.era = h.era
+                    and o.xid >= pg_snapshot_xmin(h.snapshot) and not pg_visible_in_snapshot(o.xid, h.snapshot)
+            ) r
+            where r.first is not null and not exists (select from unfinished u where u.lane = h.lane)
+            returning lane, tick, era, lower::text, upper::text, first_seq, last_seq
         )
-        select held.lane, w.tick, w.era, w.lower, w.upper from held
+        select held.lane, w.tick, w.era, w.lower, w.upper, w.first_seq, w.last_seq from held
         left join (select * from unfinished union all select * from opened) w using (lane)
         order by held.lane
         """
@@ -116,9 +111,27 @@ struct RelayStore: Sendable {
     }
 
     /// Rows of some windows behind the one given last, in publishing order.
+    ///
+    /// Within a window it goes on by `seq` alone, so that a slice of a long one costs no more than its rows.
     func rows(
         of windows: [RelayWindow],
         after last: RowPlace?,
+        only partition: TopicPartition?,
+        within budget: SliceBudget
+    ) async throws -> RelaySlice {
+        guard let last, let index = windows.firstIndex(where: { $0.lane == last.lane && $0.tick == last.tick }) else {
+            return try await slice(of: windows, only: partition, within: budget)
+        }
+        var window = windows[index]
+        window.firstSeq = last.seq + 1
+        let rest = Array(windows[(index + 1)...])
+        let slice = try await slice(of: [window], only: partition, within: budget)
+        if !slice.rows.isEmpty { return RelaySlice(rows: slice.rows, isLast: slice.isLast && rest.isEmpty) }
+        return rest.isEmpty ? slice : try await self.slice(of: rest, only: partition, within: budget)
+    }
+
+    private func slice(
+        of windows: [RelayWindow],
         only partition: TopicPartition?,
         within budget: SliceBudget
     ) async throws -> RelaySlice {
@@ -127,20 +140,8 @@ struct RelayStore: Sendable {
             select lane, tick, seq, topic, partition, key, headers, payload, found from (
                 select *, row_number() over place as place, count(*) over () as found,
                     sum(octet_length(payload) + octet_length(key) + 500) over place as bytes
-                from (
-                    select w.lane, w.tick, o.seq, o.topic, o.partition, o.key, o.headers, o.payload
-                    from unnest(\(windows.map(\.lane)), \(windows.map(\.tick)), \(windows.map(\.era)),
-                        \(windows.map(\.lower)), \(windows.map(\.upper))) as w (lane, tick, era, lower, upper)
-                    join outbox o on o.lane = w.lane and o.era = w.era
-                        and o.xid >= pg_snapshot_xmin(w.lower::pg_snapshot)
-                        and o.xid < pg_snapshot_xmax(w.upper::pg_snapshot)
-                        and pg_visible_in_snapshot(o.xid, w.upper::pg_snapshot)
-                        and not pg_visible_in_snapshot(o.xid, w.lower::pg_snapshot)
-                    where (w.lane, w.tick, o.seq) > (\(last?.lane ?? -1), \(last?.tick ?? -1), \(last?.seq ?? -1))
-                        and (\(partition?.topic) is null
-                            or (o.topic = \(partition?.topic) and o.partition = \(partition?.partition)))
-                    order by w.lane, w.tick, o.seq limit \(budget.rows)
-                ) as chosen
+                from (\(windows.count == 1 ? single(windows[0], partition) : several(windows, partition))
+                    limit \(budget.rows)) as chosen
                 window place as (order by lane, tick, seq rows unbounded preceding)
             ) as counted
             where bytes <= \(Int64(budget.bytes)) or place = 1 order by lane, tick, seq
@@ -151,6 +152,37 @@ struct RelayStore: Sendable {
             rows: try rows.map { try RelayRow($0) },
             isLast: rows.count == found && found < budget.rows
         )
+    }
+
+    private func single(_ window: RelayWindow, _ partition: TopicPartition?) -> Query {
+        """
+        select o.lane, \(window.tick) as tick, o.seq, o.topic, o.partition, o.key, o.headers, o.payload from outbox o
+        where o.lane = \(window.lane) and o.era = \(window.era)
+            and o.seq between \(window.firstSeq) and \(window.lastSeq)
+            and pg_visible_in_snapshot(o.xid, \(window.upper)::text::pg_snapshot)
+            and not pg_visible_in_snapshot(o.xid, \(window.lower)::text::pg_snapshot)
+            and \(Self.isChosen(partition))
+        order by o.lane, o.era, o.seq
+        """
+    }
+
+    private func several(_ windows: [RelayWindow], _ partition: TopicPartition?) -> Query {
+        """
+        select w.lane, w.tick, o.seq, o.topic, o.partition, o.key, o.headers, o.payload
+        from unnest(\(windows.map(\.lane)), \(windows.map(\.tick)), \(windows.map(\.era)), \(windows.map(\.lower)),
+            \(windows.map(\.upper)), \(windows.map(\.firstSeq)), \(windows.map(\.lastSeq)))
+            as w (lane, tick, era, lower, upper, first_seq, last_seq)
+        join outbox o on o.lane = w.lane and o.era = w.era and o.seq between w.first_seq and w.last_seq
+            and pg_visible_in_snapshot(o.xid, w.upper::pg_snapshot)
+            and not pg_visible_in_snapshot(o.xid, w.lower::pg_snapshot)
+        where \(Self.isChosen(partition))
+        order by w.lane, w.tick, o.seq
+        """
+    }
+
+    private static func isChosen(_ partition: TopicPartition?) -> Query {
+        guard let partition else { return "true" }
+        return "o.topic = \(partition.topic) and o.partition = \(partition.partition)"
     }
 
     /// How far every partition is that was ever published to, of these lanes.
@@ -182,6 +214,20 @@ struct RelayStore: Sendable {
             values (\(row.seq), \(row.partition.topic), \(row.partition.partition), \(sequence), \(reason))
             on conflict do nothing
             """
+        )
+    }
+}
+
+extension RelayWindow {
+    init(_ row: Row, tick: Int64) throws {
+        self.init(
+            lane: try row.decode("lane"),
+            tick: tick,
+            era: try row.decode("era"),
+            lower: try row.decode("lower"),
+            upper: try row.decode("upper"),
+            firstSeq: try row.decode("first_seq"),
+            lastSeq: try row.decode("last_seq")
         )
     }
 }

@@ -56,6 +56,9 @@ struct RelayWindow: Sendable {
     var era: Int16 = 1
     let lower: String
     let upper: String
+    /// Its rows lie between these, inclusive.
+    var firstSeq: Int64 = 0
+    var lastSeq = Int64.max
 }
 
 /// A window that the broker has acknowledged, but for what waits in blocked partitions.

@@ -12,6 +12,10 @@ struct RelayFixture {
     let speaker: ServiceHarness
     var pool: ConnectionPool { speaker.pool }
 
+    init(speaker: ServiceHarness) {
+        self.speaker = speaker
+    }
+
     init() async throws {
         speaker = try await ServiceHarness(service: .intake, migrations: [], handlers: [])
     }

@@ -87,16 +87,27 @@ extension Check {
             )
         ),
         Check(
+            "the broker refused no message for good",
+            tables: schemas.map { "\($0).outbox_quarantine" },
+            everywhere(
+                """
+                select '@ could not send number ' || sequence || ' of ' || topic || '/' || partition || ': ' || reason
+                    as violation
+                from @.outbox_quarantine
+                """
+            )
+        ),
+        Check(
             "everything published was numbered without gaps",
             tables: outboxes + schemas.map { "\($0).relay_sequence" },
             everywhere(
                 """
-                select '@ numbered ' || s.next_sequence - 1 || ' messages of ' || s.topic || '/' || s.partition
+                select '@ numbered ' || s.next_sequence - 1 - s.left_out || ' messages of ' || s.topic || '/' || s.partition
                     || ' and holds ' || count(o.seq) as violation
                 from @.relay_sequence s left join @.outbox o on o.topic = s.topic and o.partition = s.partition
-                group by s.topic, s.partition, s.next_sequence
-                having s.next_sequence - 1 < count(o.seq)
-                    or (s.next_sequence - 1 > count(o.seq)
+                group by s.topic, s.partition, s.next_sequence, s.left_out
+                having s.next_sequence - 1 - s.left_out < count(o.seq)
+                    or (s.next_sequence - 1 - s.left_out > count(o.seq)
                         and not exists (select from @.outbox e where e.created_at < now() - interval '12 days'))
                 """
             )
