@@ -129,6 +129,7 @@ let package = Package(
         ),
 
         shared("Vocabulary", []),
+        shared("Calendars", ["Vocabulary"], resources: [.embedInCode("Holidays")]),
         shared("Messages", ["Vocabulary", crypto]),
         shared("Database", ["Vocabulary", "CLibPQ", crypto, logging, serviceLifecycle]),
         shared(
@@ -146,6 +147,7 @@ let package = Package(
         shared("TestKit", ["Vocabulary", "Messages", "Database", "Messaging", logging, serviceLifecycle]),
 
         tests("VocabularyTests", ["Vocabulary"]),
+        tests("CalendarsTests", ["Vocabulary", "Calendars"]),
         tests("MessagesTests", ["Vocabulary", "Messages"], resources: [.copy("Golden"), .copy("Released")]),
         tests("DatabaseTests", ["Vocabulary", "Database", "TestKit", logging]),
         tests(
@@ -164,8 +166,9 @@ let package = Package(
             "SuiteTests",
             [
                 "ComplaintsService", "DispatchService", "GatewayService", "IntakeService", "NotificationsService",
-                "PartsService", "ReturnsService", "SurveysService", "Vocabulary", "Messages", "Database", "Messaging",
-                "ServiceKit", "TestKit", logging, serviceLifecycle,
+                "PartsService", "ReturnsService", "SurveysService", "ComplaintsDomain", "DispatchDomain",
+                "IntakeDomain", "NotificationsDomain", "PartsDomain", "SurveysDomain", "Vocabulary", "Messages",
+                "Database", "Messaging", "ServiceKit", "TestKit", logging, serviceLifecycle,
             ]
         ),
 

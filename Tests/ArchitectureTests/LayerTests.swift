@@ -62,7 +62,7 @@ struct LayerTests {
 
     @Test("given the shared targets, when their files are read, then imports point down only")
     func sharedPointsDown() throws {
-        let order = ["Vocabulary", "Messages", "Database", "Messaging", "ServiceKit"]
+        let order = ["Vocabulary", "Calendars", "Messages", "Database", "Messaging", "ServiceKit"]
         for (level, target) in order.enumerated() {
             let above = Set(order.dropFirst(level + 1))
             for (path, text) in try Self.swiftFiles(under: "Shared/\(target)") {

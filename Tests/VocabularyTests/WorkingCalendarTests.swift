@@ -5,8 +5,10 @@ import Vocabulary
 struct WorkingCalendarTests {
     /// 2026-11-20 is a Friday.
     static let friday15 = instant("2026-11-20T15:00:00+08:00")
+    typealias Period = WorkingCalendar.Period
+
     static let officeHours = [
-        WorkingCalendar.Period(from: .hours(9), to: .hours(12)), .init(from: .hours(13), to: .hours(18)),
+        Period(from: .hours(9), to: .hours(12)), .init(from: .hours(13), to: .hours(18)),
     ]
 
     static func instant(_ text: String) -> Timestamp {
@@ -17,7 +19,10 @@ struct WorkingCalendarTests {
         holidays: Set<CalendarDate> = [],
         makeUpDays: Set<CalendarDate> = []
     ) throws -> WorkingCalendar {
-        try #require(WorkingCalendar(periods: officeHours, holidays: holidays, makeUpDays: makeUpDays))
+        var days: [CalendarDate: WorkingCalendar.SpecialDay] = [:]
+        for day in holidays { days[day] = .init(.holiday, Bilingual(zh: "放假", en: "holiday")) }
+        for day in makeUpDays { days[day] = .init(.makeUpDay, Bilingual(zh: "调休上班", en: "make-up day")) }
+        return try WorkingCalendar(periods: officeHours, specialDays: days)
     }
 
     static func day(_ text: String) throws -> CalendarDate {
@@ -142,17 +147,24 @@ struct WorkingCalendarTests {
         #expect(calendar.adding(workingDays: 0, to: Self.friday15) == Self.friday15)
     }
 
-    @Test("given periods that make no sense, when a calendar is made, then there is none")
+    @Test("given periods that make no sense, when a calendar is made, then the refusal says which")
     func refusesNonsense() {
+        let (empty, late) = (Period(from: .hours(9), to: .hours(9)), Period(from: .hours(9), to: .hours(25)))
+        let (first, second) = (Period(from: .hours(9), to: .hours(12)), Period(from: .hours(11), to: .hours(13)))
         let all = Set(Weekday.allCases)
-        #expect(WorkingCalendar(periods: []) == nil)
-        #expect(WorkingCalendar(periods: [.init(from: .hours(9), to: .hours(9))]) == nil)
-        #expect(WorkingCalendar(periods: [.init(from: .hours(9), to: .hours(25))]) == nil)
-        #expect(
-            WorkingCalendar(periods: [.init(from: .hours(9), to: .hours(12)), .init(from: .hours(11), to: .hours(13))])
-                == nil
-        )
-        #expect(WorkingCalendar(periods: Self.officeHours, weekend: all) == nil)
+        #expect(throws: CalendarRefusal.nothingWorked) { try WorkingCalendar(periods: []) }
+        #expect(throws: CalendarRefusal.faultyPeriod(empty)) { try WorkingCalendar(periods: [empty]) }
+        #expect(throws: CalendarRefusal.faultyPeriod(late)) { try WorkingCalendar(periods: [late]) }
+        #expect(throws: CalendarRefusal.overlappingPeriods(first, second)) {
+            try WorkingCalendar(periods: [first, second])
+        }
+        #expect(throws: CalendarRefusal.nothingWorked) {
+            try WorkingCalendar(periods: Self.officeHours, weekend: all)
+        }
+        #expect(throws: CalendarRefusal.faultyPeriod(late)) {
+            try WorkingCalendar(periods: Self.officeHours, otherHours: [.saturday: [late]])
+        }
+        #expect(CalendarRefusal.faultyPeriod(late).explanation.zh.contains("09:00–25:00"))
     }
 
     @Test("given a zone, when an instant is read on its wall clock, then day and time are local")
