@@ -157,8 +157,8 @@ let package = Package(
         tests(
             "ServiceKitTests",
             [
-                "Vocabulary", "Messages", "Database", "Messaging", "ServiceKit", hummingbird, hummingbirdTesting,
-                logging, metrics,
+                "Vocabulary", "Messages", "Database", "Messaging", "ServiceKit", "TestKit", hummingbird,
+                hummingbirdTesting, logging, metrics, serviceLifecycle,
             ]
         ),
         tests("ArchitectureTests", []),

@@ -14,6 +14,7 @@ package enum MessagingMigrations {
             name: "keep_history_of_parking",
             sql: text(PackageResources._006_keep_history_of_parking_sql)
         ),
+        Migration(number: 8, name: "create_observation", sql: text(PackageResources._008_create_observation_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

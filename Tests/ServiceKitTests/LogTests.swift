@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Messages
+import Messaging
 import ServiceKit
 import Synchronization
 import Testing

@@ -59,7 +59,13 @@ extension ConnectionPool {
     /// The clock runs beside the wait, and a grant that arrives with the last tick still counts: it would be lost
     /// otherwise.
     private func waitForGrant() async throws -> PoolState.Grant {
-        try await withThrowingTaskGroup(of: PoolState.Grant?.self) { group in
+        let start = ContinuousClock.now
+        defer {
+            let waited = start.duration(to: .now).components
+            let microseconds = waited.seconds * 1_000_000 + waited.attoseconds / 1_000_000_000_000
+            waitedMicroseconds.add(microseconds, ordering: .relaxed)
+        }
+        return try await withThrowingTaskGroup(of: PoolState.Grant?.self) { group in
             group.addTask { try await self.stayInLine() }
             group.addTask { [waitLimit] in
                 try? await Task.sleep(for: waitLimit)

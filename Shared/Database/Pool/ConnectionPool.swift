@@ -12,6 +12,7 @@ package final class ConnectionPool: Service {
     let logger: Logger
     let state: Mutex<PoolState>
     let numbers = Atomic<UInt64>(0)
+    let waitedMicroseconds = Atomic<Int64>(0)
 
     /// - Parameters:
     ///   - size: the most connections that are open at once.
@@ -102,6 +103,14 @@ extension ConnectionPool {
         package let open: Int
         package let idle: Int
         package let waiting: Int
+    }
+
+    /// How often callers had to wait for a connection since the start, and how long in all.
+    package var waits: (count: Int, time: Duration) {
+        (
+            Int(numbers.load(ordering: .relaxed)),
+            .microseconds(waitedMicroseconds.load(ordering: .relaxed))
+        )
     }
 
     package var load: Load {

@@ -40,6 +40,7 @@ enum HeaderName {
     static let correlation = "ce_correlationid"
     static let causation = "ce_causationid"
     static let traceparent = "ce_traceparent"
+    static let tracestate = "ce_tracestate"
     static let sequence = "ce_sequence"
     static let principal = "ce_principal"
     static let contentType = "content-type"
@@ -136,7 +137,7 @@ extension CloudEvent {
         if ServiceName(source: source) != nil { try readOwn(&attributes, id, attribute) }
         attributes.correlationID = attribute("correlationid").flatMap(UniqueID.init)
         attributes.causationID = attribute("causationid").flatMap(UniqueID.init)
-        attributes.traceparent = attribute("traceparent").flatMap { isTraceparent($0) ? $0 : nil }
+        attributes.trace = attribute("traceparent").flatMap { TraceContext($0, state: attribute("tracestate")) }
         if let text = attribute("time") {
             guard let time = Timestamp(text) else {
                 throw Unreadable("bad-time", "attribute time is not RFC 3339", attributes)
@@ -166,13 +167,6 @@ extension CloudEvent {
         attributes.principal = attribute("principal").flatMap { text in
             try? JSONDecoder().decode(Principal.self, from: Data(text.utf8))
         }
-    }
-
-    /// The form of W3C Trace Context: `00-` trace id `-` parent id `-` flags.
-    private static func isTraceparent(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        return parts.map(\.utf8.count) == [2, 32, 16, 2]
-            && parts.allSatisfy { $0.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit } }
     }
 
     /// The record's key as text, the id when it has none; `nil` when it cannot be one.

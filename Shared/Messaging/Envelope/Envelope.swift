@@ -37,8 +37,8 @@ package struct Attributes: Sendable, Equatable {
     package var correlationID: UniqueID?
     /// The message that led to this one.
     package var causationID: UniqueID?
-    /// W3C trace context of the sender.
-    package var traceparent: String?
+    /// The step of a trace that sent it.
+    package var trace: TraceContext?
     package var principal: Principal?
     /// Number of the message within its partition, given by its sender's relay; integrators give none.
     package var sequence: Int64?
@@ -53,7 +53,7 @@ package struct Attributes: Sendable, Equatable {
         key: String,
         correlationID: UniqueID? = nil,
         causationID: UniqueID? = nil,
-        traceparent: String? = nil,
+        trace: TraceContext? = nil,
         principal: Principal? = nil,
         sequence: Int64? = nil
     ) {
@@ -66,7 +66,7 @@ package struct Attributes: Sendable, Equatable {
         self.key = key
         self.correlationID = correlationID
         self.causationID = causationID
-        self.traceparent = traceparent
+        self.trace = trace
         self.principal = principal
         self.sequence = sequence
     }

@@ -105,7 +105,7 @@ extension OutboxMessage {
             ("dlq_attempts", String(letter.attempts)), ("dlq_bytes", String(value.count)),
         ]
         if let correlation = correlationID { headers.append((HeaderName.correlation, correlation.description)) }
-        if let trace = letter.attributes?.traceparent { headers.append((HeaderName.traceparent, trace)) }
+        if let trace = letter.attributes?.trace { headers.append((HeaderName.traceparent, trace.description)) }
         if record.value == nil { headers.append(("dlq_value", "null")) }
         if !fits {
             let note = "the first \(payload.count) bytes; all of them are in \(service.rawValue).dead_letter"

@@ -133,7 +133,7 @@ enum InboxStore {
             \(letters.map { $0.reason.attributes?.foreignID ?? $0.reason.attributes?.id.description }),
             \(letters.map { $0.reason.attributes?.source }), \(letters.map { $0.reason.attributes?.type }),
             \(letters.map { $0.reason.attributes?.correlationID }),
-            \(letters.map { $0.reason.attributes?.traceparent }))
+            \(letters.map { $0.reason.attributes?.trace?.description }))
         on conflict do nothing returning topic || '[' || partition || ']@' || log_offset as place
         """
     }

@@ -27,6 +27,7 @@ struct LaneRetry: UnitOfWork {
             }
             handled.append(waiting.position)
         }
+        run.report.steps.log(to: processor.logger)
         let tried = LaneTry(key: key, handled: handled, failure: failure)
         try await transaction.flush(session, service: processor.service, at: now)
         let endings = Self.endings(of: messages.prefix(handled.count), run, at: now.database)

@@ -102,7 +102,7 @@ enum ParkingStore {
                 \(records.map { JSONText($0.headersDocument.text) }), \(records.map(\.timestamp)),
                 \(attributes.map { $0?.foreignID ?? $0?.id.description }), \(attributes.map { $0?.source }),
                 \(attributes.map { $0?.type }), \(attributes.map { $0?.correlationID }),
-                \(attributes.map { $0?.traceparent }), \(messages.map(\.code)),
+                \(attributes.map { $0?.trace?.description }), \(messages.map(\.code)),
                 \(messages.map { $0.isBehind ? nil : $0.reason }), \(messages.map { dead.contains($0.key) }))
                 with ordinality as parked (key, topic, partition, log_offset, record_key, value, headers,
                     recorded_at, message_id, source, type, correlation_id, traceparent, code, error, is_dead, position)

@@ -18,7 +18,8 @@ package struct OutboxMessage: Sendable {
         package var time: Timestamp
         package var correlationID: UniqueID?
         package var causationID: UniqueID?
-        package var traceparent: String?
+        /// The step that sends it.
+        package var trace: TraceContext?
         package var principal: Principal?
 
         package init(
@@ -26,14 +27,14 @@ package struct OutboxMessage: Sendable {
             time: Timestamp,
             correlationID: UniqueID? = nil,
             causationID: UniqueID? = nil,
-            traceparent: String? = nil,
+            trace: TraceContext? = nil,
             principal: Principal? = nil
         ) {
             self.source = source
             self.time = time
             self.correlationID = correlationID
             self.causationID = causationID
-            self.traceparent = traceparent
+            self.trace = trace
             self.principal = principal
         }
     }
@@ -84,7 +85,10 @@ package struct OutboxMessage: Sendable {
         ]
         if let correlation = origin.correlationID { headers.append((HeaderName.correlation, correlation.description)) }
         if let causation = origin.causationID { headers.append((HeaderName.causation, causation.description)) }
-        if let traceparent = origin.traceparent { headers.append((HeaderName.traceparent, traceparent)) }
+        if let trace = origin.trace {
+            headers.append((HeaderName.traceparent, trace.description))
+            if let state = trace.state { headers.append((HeaderName.tracestate, state)) }
+        }
         if let principal = origin.principal {
             let roles = JSONValue.array(principal.roles.map(JSONValue.string))
             let document: JSONValue = ["subject": .string(principal.subject), "roles": roles]

@@ -102,6 +102,7 @@ package final class Relay: Service {
                 group.cancelAll()
             }
         } catch {
+            if error is LeaseLost { metrics.leasesLost.increment() }
             await end(producer)
             guard let obstacle = error as? RebaseNeeded else { throw error }
             note(obstacle)

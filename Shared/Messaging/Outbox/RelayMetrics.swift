@@ -12,6 +12,10 @@ struct RelayMetrics: Sendable {
     let replayed = Counter(label: "aftercare.relay.replayed.messages")
     /// Lanes taken from others or given back.
     let laneMoves = Counter(label: "aftercare.relay.lane.moves")
+    /// Windows of the outbox that were published.
+    let ticks = Counter(label: "aftercare.relay.ticks")
+    /// Sessions that ended because another process holds the lanes.
+    let leasesLost = Counter(label: "aftercare.relay.leases.lost")
     /// 1 while nothing is published because the database was restored.
     let rebaseNeeded = Gauge(label: "aftercare.relay.rebase.needed")
 }

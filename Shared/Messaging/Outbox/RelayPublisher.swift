@@ -16,7 +16,7 @@ struct RelayPublisher: Sendable {
     let producer: any RelayProducer
     let store: any RelayStorage
     let logger: Logger
-    private let metrics = RuntimeMetrics()
+    private let metrics = SendMetrics()
     private let relayMetrics = RelayMetrics()
 
     init(producer: any RelayProducer, store: any RelayStorage, logger: Logger) {
@@ -34,9 +34,10 @@ struct RelayPublisher: Sendable {
         let chosen = rows.filter { report.refused[$0.row.partition] == nil }
         let start = ContinuousClock.now
         let results = await producer.produce(chosen.map(\.record))
-        metrics.published(chosen.count, in: start.duration(to: .now))
+        metrics.published(chosen.map(\.row.partition.topic), in: start.duration(to: .now))
         try await Failpoint.reach("relay.reported")
         for (row, result) in zip(chosen, results) where report.refused[row.row.partition] == nil {
+            if case .failure(let error) = result { metrics.refused(error) }
             switch result {
             case .success(let position): report.note(row, at: position)
             case .failure(let error) where error.refusesRecordForGood: try await sendAlone(row, &report)

@@ -72,6 +72,7 @@ struct RelaySession {
         let lanes = Set(held.lanes)
         let windows = opened.filter { lanes.contains($0.lane) }
         closing = try await publish(windows, at: now)
+        metrics.ticks.increment(by: closing.count)
         return hasReplayed || !windows.isEmpty ? .busy : .idle
     }
 

@@ -181,9 +181,13 @@ package struct BatchReport: Sendable, Equatable {
     /// Partitions from which nothing more was taken because too much waits, with the offset to go on from.
     package var held: [TopicPartition: Int64] = [:]
 
+    /// What became of each message that was new here.
+    package var steps: [HandledStep] = []
+
     package init() {}
 
     mutating func add(_ other: BatchReport) {
+        steps += other.steps
         done += other.done
         rejected += other.rejected
         parked += other.parked

@@ -12,8 +12,8 @@ package final class BatchProcessor: Sendable {
     package let parking: ParkingPolicy
     private let marker: CrashMarker
     private let time: any RuntimeTime
-    private let logger: Logger
-    private let metrics = RuntimeMetrics()
+    let logger: Logger
+    private let metrics: RuntimeMetrics
 
     package convenience init(
         service: ServiceName,
@@ -54,6 +54,7 @@ package final class BatchProcessor: Sendable {
         self.time = time
         self.logger = logger
         self.read = read
+        metrics = RuntimeMetrics(service: service)
     }
 
     /// Processes records in the order given.
@@ -62,8 +63,15 @@ package final class BatchProcessor: Sendable {
     ///   then, and it must be given again.
     package func process(_ records: [IncomingRecord], clusterID: String) async throws -> BatchReport {
         let start = ContinuousClock.now
-        let report = try await watched(records, clusterID)
-        metrics.processed(records.count, report, in: start.duration(to: .now))
+        let report: BatchReport
+        do {
+            report = try await watched(records, clusterID)
+        } catch {
+            metrics.failed(error)
+            throw error
+        }
+        metrics.processed(records, report, in: start.duration(to: .now))
+        report.steps.log(to: logger)
         if report.skipped > 0 {
             logger.error(
                 "Messages are lost to this service: their sender cannot publish them any more.",

@@ -10,6 +10,7 @@ import Vocabulary
 package final class Consumer: Service {
     private let processor: BatchProcessor
     private let broker: any ConsumerBroker
+    private let presence: ConsumerPresence?
     private let onCommit: WakeUp
     private let time: any RuntimeTime
     private let logger: Logger
@@ -22,6 +23,7 @@ package final class Consumer: Service {
         kafka: KafkaConfiguration,
         topics: [String],
         instanceID: String? = nil,
+        presence: ConsumerPresence? = nil,
         onCommit: WakeUp,
         logger: Logger
     ) {
@@ -32,19 +34,28 @@ package final class Consumer: Service {
             topics: topics,
             logger: logger
         )
-        self.init(processor: processor, broker: broker, onCommit: onCommit, time: ProcessTime(), logger: logger)
+        self.init(
+            processor: processor,
+            broker: broker,
+            presence: presence,
+            onCommit: onCommit,
+            time: ProcessTime(),
+            logger: logger
+        )
     }
 
     /// The consumer behind its seams.
     init(
         processor: BatchProcessor,
         broker: any ConsumerBroker,
+        presence: ConsumerPresence? = nil,
         onCommit: WakeUp,
         time: any RuntimeTime,
         logger: Logger
     ) {
         self.processor = processor
         self.broker = broker
+        self.presence = presence
         self.onCommit = onCommit
         self.time = time
         self.logger = logger
@@ -59,6 +70,7 @@ package final class Consumer: Service {
         let clusterID = try await broker.clusterID()
         let consumer = try broker.join(cluster: clusterID)
         do {
+            try await presence?.subscribed()
             try await read(consumer, clusterID)
         } catch {
             await consumer.close(within: .seconds(10))
@@ -78,8 +90,10 @@ package final class Consumer: Service {
                 commit(records, consumer)
             case .assigned(let partitions):
                 try await consumer.assign(try await positions(of: partitions, clusterID))
+                try await presence?.assigned(partitions)
             case .revoked:
                 try await consumer.unassign()
+                try await presence?.revoked()
             case .offsetOutOfRange(let partition):
                 logger.warning(
                     "The log no longer holds the position; reading goes on at its beginning.",

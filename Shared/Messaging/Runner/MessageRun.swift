@@ -69,43 +69,55 @@ struct MessageRun {
             do {
                 try prepared.run(&work)
             } catch let refusal as any Refusal {
-                try reject(event, contract.isCommand ? Problem(refusal) : nil, reason: refusal.code)
+                try reject(event, contract.isCommand ? Problem(refusal) : nil, reason: refusal.code, work.trace)
                 return
             }
             if let misuse = work.misuse { throw HandlingFailure.park(misuse) }
             work.commit()
             report.done += 1
-            if contract.isCommand { try complete(event, work.subject) }
+            report.steps.append(HandledStep(event.attributes, .done, nil, work.trace, at: time))
+            if contract.isCommand { try complete(event, work.subject, work.trace) }
         case .invalidCommand(let event, let faults):
-            try reject(event, Problem(faults), reason: "invalid")
+            try reject(event, Problem(faults), reason: "invalid", .continuing(event.attributes.trace))
         case .ignored, .skipped, .unreadable, .tombstone: break
         }
     }
 
-    private mutating func reject(_ event: CloudEvent, _ problem: Problem?, reason: String) throws {
+    private mutating func reject(
+        _ event: CloudEvent,
+        _ problem: Problem?,
+        reason: String,
+        _ trace: TraceContext
+    ) throws {
         if let problem {
-            try reply(CommandRejectedV1(commandID: CommandID(event.attributes.id), problem: problem), to: event)
+            try reply(CommandRejectedV1(commandID: CommandID(event.attributes.id), problem: problem), to: event, trace)
         }
         report.rejected += 1
+        report.steps.append(HandledStep(event.attributes, .rejected, reason, trace, at: time))
         endings.append(event.ending("rejected", reason))
     }
 
-    private func complete(_ event: CloudEvent, _ subject: (aggregate: String, id: String)?) throws {
+    private func complete(
+        _ event: CloudEvent,
+        _ subject: (aggregate: String, id: String)?,
+        _ trace: TraceContext
+    ) throws {
         let id = CommandID(event.attributes.id)
         try reply(
             CommandCompletedV1(commandID: id, aggregate: subject?.aggregate, aggregateID: subject?.id),
-            to: event
+            to: event,
+            trace
         )
     }
 
-    private func reply(_ outcome: some Message, to event: CloudEvent) throws {
+    private func reply(_ outcome: some Message, to event: CloudEvent, _ trace: TraceContext) throws {
         let attributes = event.attributes
         let origin = OutboxMessage.Origin(
             source: service,
             time: time.business,
             correlationID: attributes.correlationID,
             causationID: attributes.id,
-            traceparent: attributes.traceparent
+            trace: trace
         )
         session.outgoing.append(try OutboxMessage(outcome, id: session.makeID(at: time.database), origin: origin))
     }
@@ -113,6 +125,9 @@ struct MessageRun {
     private mutating func park(_ message: ReceivedMessage, _ code: String, _ reason: String) {
         guard let event = message.event else { return }
         report.parked += 1
+        report.steps.append(
+            HandledStep(event.attributes, .parked, reason, .continuing(event.attributes.trace), at: time)
+        )
         parkedKeys.insert(message.key)
         endings.append(event.ending("parked", reason))
         parked.append(

@@ -16,6 +16,7 @@ package struct MessagingRuntime: Sendable {
     private let kafka: KafkaConfiguration
     private let instance: String
     private let topics: [String]
+    private let presence: ConsumerPresence
     private let logger: Logger
 
     package init(
@@ -37,6 +38,7 @@ package struct MessagingRuntime: Sendable {
             .replayRequests(of: service), .deadlines(deadlines),
         ]
         processor = BatchProcessor(service: service, handlers: handlers + own, pool: pool, logger: logger)
+        presence = ConsumerPresence(service: service, handlers: handlers + own, pool: pool, instance: instance)
         topics = Set(handlers.map(\.contract.topic.name) + [Topic.replay.name, Topic.timers(service).name]).sorted()
     }
 
@@ -56,6 +58,7 @@ package struct MessagingRuntime: Sendable {
                 processor: processor,
                 kafka: kafka,
                 topics: topics,
+                presence: presence,
                 onCommit: wakeUp,
                 logger: logger
             ),

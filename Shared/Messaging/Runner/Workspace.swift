@@ -10,6 +10,8 @@ package struct Workspace {
     private let time: BatchTime
     let service: ServiceName
     let cause: Attributes?
+    /// This step of its trace: what is sent and every timer that is set continue it.
+    let trace: TraceContext
     private let session: BatchSession
     private var changes: [(BatchSession) -> Void] = []
     private var overlay: [OverlayKey: any Sendable] = [:]
@@ -20,6 +22,7 @@ package struct Workspace {
         self.time = time
         self.service = service
         self.cause = cause
+        trace = .continuing(cause?.trace ?? .current)
         self.session = session
     }
 
@@ -54,7 +57,7 @@ package struct Workspace {
             time: now,
             correlationID: (message as? any CaseBound)?.caseID.value ?? cause?.correlationID,
             causationID: cause?.id,
-            traceparent: cause?.traceparent
+            trace: trace
         )
         let outgoing = try OutboxMessage(message, id: session.makeID(at: time.database), origin: origin, topic: topic)
         changes.append { $0.outgoing.append(outgoing) }

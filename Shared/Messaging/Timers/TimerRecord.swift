@@ -19,6 +19,8 @@ struct TimerRecord: StoredAggregate, Equatable {
     var due: Timestamp
     var payload: JSONValue?
     var state: State
+    /// The step that set it; the deadline continues it.
+    var trace: TraceContext?
 
     /// Whether a deadline that has arrived is the current one and not one that was replaced meanwhile.
     func isFired(generation: Int64) -> Bool {
@@ -58,13 +60,15 @@ struct TimerRecord: StoredAggregate, Equatable {
     ) async throws {
         try await transaction.execute(
             """
-            insert into timer as current (owner, kind, due_at, payload, state, generation)
-            select owner, kind, due_at, payload, state, 1
+            insert into timer as current (owner, kind, due_at, payload, state, traceparent, tracestate, generation)
+            select owner, kind, due_at, payload, state, traceparent, tracestate, 1
             from unnest(\(changes.map(\.key.owner)), \(changes.map(\.key.kind)), \(changes.map(\.after.due)),
-                \(changes.map { $0.after.payload.map { JSONText($0.text) } }), \(changes.map(\.after.state.rawValue)))
-                as changed (owner, kind, due_at, payload, state)
+                \(changes.map { $0.after.payload.map { JSONText($0.text) } }), \(changes.map(\.after.state.rawValue)),
+                \(changes.map { $0.after.trace?.description }), \(changes.map { $0.after.trace?.state }))
+                as changed (owner, kind, due_at, payload, state, traceparent, tracestate)
             on conflict (owner, kind) do update set due_at = excluded.due_at, payload = excluded.payload,
-                state = excluded.state, generation = current.generation + 1, fired_at = null
+                state = excluded.state, traceparent = excluded.traceparent, tracestate = excluded.tracestate,
+                generation = current.generation + 1, fired_at = null
             """
         )
     }
@@ -78,12 +82,21 @@ extension Workspace {
         at due: Timestamp,
         payload: JSONValue? = nil
     ) {
-        change(TimerChange(owner: owner.description, kind: kind, due: due, payload: payload, state: .pending))
+        change(
+            TimerChange(
+                owner: owner.description,
+                kind: kind,
+                due: due,
+                payload: payload,
+                state: .pending,
+                trace: trace
+            )
+        )
     }
 
     /// Takes the deadline of that kind back; harmless when there is none.
     package mutating func cancel(_ kind: String, for owner: some CustomStringConvertible) {
-        change(TimerChange(owner: owner.description, kind: kind, due: now, payload: nil, state: .cancelled))
+        change(TimerChange(owner: owner.description, kind: kind, due: now, payload: nil, state: .cancelled, trace: nil))
     }
 }
 
@@ -94,6 +107,7 @@ struct TimerChange: StoredRow {
     let due: Timestamp
     let payload: JSONValue?
     let state: TimerRecord.State
+    let trace: TraceContext?
 
     static func insert(_ rows: [TimerChange], in transaction: borrowing Transaction) async throws {
         var last: [TimerRecord.Key: TimerRecord] = [:]
@@ -102,7 +116,8 @@ struct TimerChange: StoredRow {
                 generation: 0,
                 due: row.due,
                 payload: row.payload,
-                state: row.state
+                state: row.state,
+                trace: row.trace
             )
         }
         let scheduled = last.filter { $0.value.state == .pending }.sorted { $0.key < $1.key }.map { key, timer in

@@ -18,16 +18,20 @@ enum TimerStore {
                 order by due_at limit \(limit) for update skip locked
             ) due
             where timer.owner = due.owner and timer.kind = due.kind
-            returning timer.owner, timer.kind, timer.generation, timer.payload
+            returning timer.owner, timer.kind, timer.generation, timer.payload, timer.due_at, timer.traceparent,
+                timer.tracestate
             """
         )
         return try rows.map { row in
+            let state = try row.decode("tracestate", as: String?.self)
             let payload = try row.decode("payload", as: JSONText?.self)
             return FiredTimer(
                 owner: try row.decode("owner"),
                 kind: try row.decode("kind"),
                 generation: try row.decode("generation"),
-                payload: try payload.map { try JSONParser.parse(Array($0.text.utf8)) }
+                payload: try payload.map { try JSONParser.parse(Array($0.text.utf8)) },
+                due: try row.decode("due_at"),
+                trace: try row.decode("traceparent", as: String?.self).flatMap { TraceContext($0, state: state) }
             )
         }
     }
@@ -39,4 +43,7 @@ struct FiredTimer: Sendable, Equatable {
     let kind: String
     let generation: Int64
     let payload: JSONValue?
+    let due: Timestamp
+    /// The step that set it.
+    var trace: TraceContext?
 }

@@ -1,5 +1,6 @@
 import Logging
 import Messages
+import Metrics
 import ServiceLifecycle
 import Vocabulary
 
@@ -13,6 +14,7 @@ package struct TimerSweep: Service {
     private let interval: Duration
     private let time: any RuntimeTime
     private let logger: Logger
+    private let lateness = Timer(label: "aftercare.timer.lateness")
 
     /// Deadlines fired in one transaction.
     static let batchLimit = 1000
@@ -41,7 +43,12 @@ package struct TimerSweep: Service {
     @discardableResult
     package func fireDue() async throws -> Int {
         let count = try await processor.database.perform(
-            TimerFiring(service: processor.service, clock: processor.clock, limit: Self.batchLimit)
+            TimerFiring(
+                service: processor.service,
+                clock: processor.clock,
+                limit: Self.batchLimit,
+                lateness: lateness
+            )
         )
         if count > 0 { wakeUp.signal() }
         return count
@@ -53,10 +60,12 @@ private struct TimerFiring: UnitOfWork {
     let service: ServiceName
     let clock: BusinessClock
     let limit: Int
+    let lateness: Timer
 
     func run(in transaction: borrowing some ServiceTransaction & ~Copyable) async throws -> Int {
         let now = try await clock.now(in: transaction)
         let fired = try await transaction.fireTimers(dueAt: now.business, atMost: limit)
+        for timer in fired { lateness.record(now.business - timer.due) }
         let messages = try fired.map { timer in
             try OutboxMessage(
                 DeadlineFiredV1(
@@ -67,7 +76,11 @@ private struct TimerFiring: UnitOfWork {
                     payload: timer.payload
                 ),
                 id: .version7(at: now.database),
-                origin: OutboxMessage.Origin(source: service, time: now.business),
+                origin: OutboxMessage.Origin(
+                    source: service,
+                    time: now.business,
+                    trace: .continuing(timer.trace)
+                ),
                 topic: .timers(service)
             )
         }

@@ -14,7 +14,8 @@ enum MetricText {
     }
 
     static func family(_ family: PrometheusMetrics.Family, named name: String) -> String {
-        var lines = ["# TYPE \(name) \(family.kind)"]
+        var lines = MetricHelp.text(of: name).map { ["# HELP \(name) \($0)"] } ?? []
+        lines.append("# TYPE \(name) \(family.kind)")
         for (labels, series) in family.series.sorted(by: { $0.key < $1.key }) {
             switch series {
             case .counter(let series): lines.append(sample(name, labels, String(series.value)))

@@ -45,7 +45,7 @@ struct CommandEndpoints: Sendable {
                 key: command.key,
                 body: body.document,
                 correlationID: context.pathValues["caseID"].flatMap(UniqueID.init),
-                traceparent: TraceContext.current?.description,
+                trace: TraceContext.current,
                 idempotencyKey: idempotencyKey,
                 fingerprint: body.fingerprint(of: contract)
             ),

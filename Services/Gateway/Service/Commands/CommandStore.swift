@@ -12,7 +12,7 @@ struct CommandStore: Sendable {
         let key: String?
         let body: JSONValue
         let correlationID: UniqueID?
-        let traceparent: String?
+        let trace: TraceContext?
         let idempotencyKey: String?
         /// SHA-256 of what was asked.
         let fingerprint: [UInt8]
@@ -36,7 +36,7 @@ struct CommandStore: Sendable {
             source: .gateway,
             time: time,
             correlationID: request.correlationID ?? id,
-            traceparent: request.traceparent,
+            trace: request.trace,
             principal: request.sender
         )
         let message = try OutboxMessage(

@@ -26,7 +26,10 @@ struct Frontdoor: HTTPResponder {
 
     func respond(to request: Request, context: GatewayContext) async throws -> Response {
         let requestID = Self.requestID(of: request)
-        let trace = TraceContext.continuing(request.headers[.traceparent])
+        let trace = TraceContext.continuing(
+            request.headers[.traceparent],
+            state: request.headers[.tracestate]
+        )
         return await TraceContext.$current.withValue(trace) {
             let started = ContinuousClock.now
             var path = "unknown"
@@ -117,6 +120,7 @@ extension HTTPField.Name {
     static let referrerPolicy = unchecked("Referrer-Policy")
     static let requestID = unchecked("X-Request-ID")
     static let traceparent = unchecked("traceparent")
+    static let tracestate = unchecked("tracestate")
 
     /// For names that are known to be legal.
     private static func unchecked(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .via }

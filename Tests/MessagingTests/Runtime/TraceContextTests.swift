@@ -1,4 +1,4 @@
-import ServiceKit
+import Messaging
 import Testing
 
 @Suite("W3C trace context")
@@ -41,5 +41,14 @@ struct TraceContextTests {
         #expect(child.spanID != "00f067aa0ba902b7")
         #expect(TraceContext.continuing("rubbish").traceID.count == 32)
         #expect(TraceContext(TraceContext.continuing(nil).description) != nil)
+    }
+
+    @Test("given what other systems keep in tracestate, when the trace goes on, then it is kept; rubbish is left out")
+    func keepsState() {
+        #expect(TraceContext(Self.example, state: "vendor=1,b=x:y")?.child().state == "vendor=1,b=x:y")
+        #expect(TraceContext(Self.example, state: "no member")?.state == nil)
+        #expect(TraceContext(Self.example, state: "a=\u{7}")?.state == nil)
+        #expect(TraceContext(Self.example, state: String(repeating: "a=b,", count: 200))?.state == nil)
+        #expect(TraceContext("rubbish", state: "vendor=1") == nil)
     }
 }
