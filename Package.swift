@@ -168,7 +168,7 @@ let package = Package(
                 "ComplaintsService", "DispatchService", "GatewayService", "IntakeService", "NotificationsService",
                 "PartsService", "ReturnsService", "SurveysService", "ComplaintsDomain", "DispatchDomain",
                 "IntakeDomain", "NotificationsDomain", "PartsDomain", "SurveysDomain", "Vocabulary", "Messages",
-                "Database", "Messaging", "ServiceKit", "TestKit", logging, serviceLifecycle,
+                "Database", "Messaging", "OperatorKit", "ServiceKit", "TestKit", logging, serviceLifecycle,
             ]
         ),
 
@@ -224,7 +224,9 @@ let package = Package(
         ),
         tests(
             "OperatorTests",
-            ["OperatorKit", "Vocabulary", "Messages", "Messaging", "Database", "TestKit", logging]
+            [
+                "OperatorKit", "Vocabulary", "Messages", "Messaging", "Database", "TestKit", logging, serviceLifecycle,
+            ]
         ),
     ]
         + service("Intake") + service("Dispatch") + service("Parts") + service("Complaints") + service("Returns")

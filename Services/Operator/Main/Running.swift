@@ -79,16 +79,6 @@ struct Down: AsyncParsableCommand {
     }
 }
 
-struct Status: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Shows what runs; exit code 1 unless all of it is ready.")
-
-    func run() async throws {
-        let status = await Suite.here.status()
-        Terminal.say(status.table)
-        if !status.isHealthy { throw ExitCode(1) }
-    }
-}
-
 struct Logs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Shows the last lines of the logs.")
 

@@ -9,8 +9,8 @@ package final class KafkaReader: Sendable {
         case end
     }
 
-    private let thread: ClientThread
-    private let member: GroupMember
+    let thread: ClientThread
+    let member: GroupMember
     private let progress: ReadProgress
 
     package init(_ configuration: KafkaConfiguration, logger: Logger) throws {

@@ -112,12 +112,3 @@ struct TopicAudit: Sendable {
         }
     }
 }
-
-extension IncomingRecord {
-    /// The header's text; `nil` when it is absent, repeated or not UTF-8.
-    fileprivate func text(_ name: String) -> String? {
-        let values = headers.filter { $0.name.lowercased() == name }
-        guard values.count == 1, let value = values.first?.value else { return nil }
-        return String(validating: value, as: UTF8.self)
-    }
-}
