@@ -23,7 +23,7 @@ struct RunningSuite: Sendable {
         NotificationsWiring.definition, PartsWiring.definition, ReturnsWiring.definition, SurveysWiring.definition,
     ]
 
-    private let database: TestDatabase
+    let database: TestDatabase
     private let pools: [ServiceName: ConnectionPool]
 
     private init() async throws {
@@ -71,6 +71,7 @@ struct RunningSuite: Sendable {
             instance: definition.service.rawValue,
             handlers: definition.handlers,
             deadlines: definition.deadlineHandlers,
+            snapshots: definition.snapshots,
             pool: try pool(definition.service),
             kafka: kafka,
             logger: TestLog.quiet

@@ -19,6 +19,9 @@ package enum ComplaintsWiring {
         ),
     ]
 
+    /// What read models can be rebuilt from.
+    package static let snapshots: [SnapshotSource] = [.of(ComplaintDocument.self, as: ComplaintStateV1.self)]
+
     package static let handlers: [HandlerRegistration] = [
         .on(WhenCaseIsRegisteredKnowIt()),
         // what opens a complaint
@@ -39,6 +42,7 @@ package enum ComplaintsWiring {
         service: .complaints,
         migrations: migrations,
         handlers: handlers,
-        deadlines: deadlines.map { kind, handler in DeadlineRegistration.on(kind, handler) }
+        deadlines: deadlines.map { kind, handler in DeadlineRegistration.on(kind, handler) },
+        snapshots: snapshots
     )
 }

@@ -12,8 +12,18 @@ package enum DispatchWiring {
         service: .dispatch,
         migrations: migrations,
         handlers: handlers,
-        deadlines: deadlines.map { kind, handler in DeadlineRegistration.on(kind, handler) }
+        deadlines: deadlines.map { kind, handler in DeadlineRegistration.on(kind, handler) },
+        snapshots: snapshots
     )
+
+    /// What read models can be rebuilt from.
+    package static let snapshots: [SnapshotSource] = [
+        .of(WorkOrderFile.self, as: WorkOrderStateV1.self),
+        // A region is locked as a whole: one at a time.
+        .of(Roster.self, as: TechnicianStateV1.self, table: "region", atMost: 1) { _, stored, now in
+            stored.value.entries.map { TechnicianStateV1($0, at: now) }
+        },
+    ]
 
     package static let migrations = [
         Migration(number: 1, name: "create_work_orders", sql: text(PackageResources._001_create_work_orders_sql)),

@@ -9,6 +9,11 @@ package enum GatewayWiring {
     package static let migrations = [
         Migration(number: 1, name: "create_commands", sql: text(PackageResources._001_create_commands_sql)),
         Migration(number: 2, name: "create_read_models", sql: text(PackageResources._002_create_read_models_sql)),
+        Migration(
+            number: 3,
+            name: "create_resource_shadow",
+            sql: text(PackageResources._003_create_resource_shadow_sql)
+        ),
     ]
 
     package static let definition = ServiceDefinition(

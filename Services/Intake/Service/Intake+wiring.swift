@@ -10,8 +10,16 @@ package enum IntakeWiring {
         service: .intake,
         migrations: migrations,
         handlers: handlers,
-        deadlines: deadlines.map { kind, handler in DeadlineRegistration.on(kind, handler) }
+        deadlines: deadlines.map { kind, handler in DeadlineRegistration.on(kind, handler) },
+        snapshots: snapshots
     )
+
+    /// What read models can be rebuilt from.
+    package static let snapshots: [SnapshotSource] = [
+        .of(ServiceCase.self, as: CaseStateV1.self),
+        .of(CustomerFile.self, as: CustomerFileStateV1.self),
+        .of(ProductFile.self, as: ProductFileStateV1.self),
+    ]
 
     package static let handlers: [HandlerRegistration] = [
         // commands of people and partners

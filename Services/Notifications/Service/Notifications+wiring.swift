@@ -19,6 +19,9 @@ package enum NotificationsWiring {
         ),
     ]
 
+    /// What read models can be rebuilt from.
+    package static let snapshots: [SnapshotSource] = [.of(NotificationDocument.self, as: NotificationStateV1.self)]
+
     package static let handlers: [HandlerRegistration] = [
         .on(WhenCaseIsRegisteredLearnContact()),
         .on(TellCustomer.whenVisitIsScheduled),
@@ -40,6 +43,7 @@ package enum NotificationsWiring {
         service: .notifications,
         migrations: migrations,
         handlers: handlers,
+        snapshots: snapshots,
         components: { context in
             var channels: [any DeliveryChannel] = [LogChannel()]
             if let mail = context.configuration.mail { channels.append(try MailChannel(mail)) }

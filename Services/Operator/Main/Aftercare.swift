@@ -10,10 +10,21 @@ struct Aftercare: AsyncParsableCommand {
         abstract: "Runs, fills, plays and checks the Aftercare suite. 售后服务套件的运维命令。",
         discussion: "Start with `aftercare up`, then `aftercare demo` and `aftercare verify`.",
         version: Suite.version,
-        subcommands: [
-            Up.self, Down.self, Status.self, Logs.self, EnvironmentCommand.self, Demo.self, Import.self, Verify.self,
-            TokenCommand.self, Topics.self, Replay.self, RebaseCommand.self, RestoreTopics.self, SchemaCommand.self,
-            Broker.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Run a suite on this machine:",
+                subcommands: [Up.self, Down.self, Logs.self, EnvironmentCommand.self, Broker.self]
+            ),
+            CommandGroup(name: "Fill it:", subcommands: [Demo.self, Import.self]),
+            CommandGroup(
+                name: "See how it stands:",
+                subcommands: [Status.self, Lag.self, Verify.self, Reconcile.self]
+            ),
+            CommandGroup(
+                name: "Put right what went wrong:",
+                subcommands: [Replay.self, RestoreTopics.self, Rebuild.self, RebaseCommand.self]
+            ),
+            CommandGroup(name: "Connect others:", subcommands: [TokenCommand.self, Topics.self, SchemaCommand.self]),
         ]
     )
 

@@ -1,11 +1,26 @@
 import Database
 import Messages
 import Messaging
+import PartsDomain
 import ServiceKit
 
 /// The parts service on one screen.
 package enum PartsWiring {
-    package static let definition = ServiceDefinition(service: .parts, migrations: migrations, handlers: handlers)
+    package static let definition = ServiceDefinition(
+        service: .parts,
+        migrations: migrations,
+        handlers: handlers,
+        snapshots: snapshots
+    )
+
+    /// What read models can be rebuilt from.
+    package static let snapshots: [SnapshotSource] = [
+        .of(Part.self, as: PartStateV1.self),
+        .of(Reservation.self, as: ReservationStateV1.self),
+        .of(StockLine.self, as: StockLineStateV1.self, table: "stock_line") { _, stored, now in
+            [stored.value.state(version: stored.version, at: now)]
+        },
+    ]
 
     package static let migrations = [
         Migration(

@@ -18,6 +18,9 @@ package enum ReturnsWiring {
         ),
     ]
 
+    /// What read models can be rebuilt from.
+    package static let snapshots: [SnapshotSource] = [.of(ReturnDocument.self, as: ReturnStateV1.self)]
+
     package static let handlers: [HandlerRegistration] = [
         .on(WhenCaseIsRegisteredKnowIt()),
         // what opens a return
@@ -34,6 +37,7 @@ package enum ReturnsWiring {
     package static let definition = ServiceDefinition(
         service: .returns,
         migrations: migrations,
-        handlers: handlers
+        handlers: handlers,
+        snapshots: snapshots
     )
 }

@@ -13,6 +13,9 @@ package enum SurveysWiring {
         )
     ]
 
+    /// What read models can be rebuilt from.
+    package static let snapshots: [SnapshotSource] = [.of(SurveyDocument.self, as: SurveyStateV1.self)]
+
     package static let handlers: [HandlerRegistration] = [
         .on(WhenWorkIsCompletedInviteToSurvey()),
         .on(OnAnswerSurvey()),
@@ -27,6 +30,7 @@ package enum SurveysWiring {
         service: .surveys,
         migrations: migrations,
         handlers: handlers,
-        deadlines: deadlines.map { kind, handler in DeadlineRegistration.on(kind, handler) }
+        deadlines: deadlines.map { kind, handler in DeadlineRegistration.on(kind, handler) },
+        snapshots: snapshots
     )
 }

@@ -5,6 +5,7 @@ alter table timer add column traceparent text, add column tracestate text;
 create table consumer_subscription (
     topic text,
     type text,
+    since timestamptz not null default now(),
     noted_at timestamptz not null default now(),
     constraint consumer_subscription_pk primary key (topic, type)
 );

@@ -16,6 +16,7 @@ package struct MessagingRuntime: Sendable {
     private let kafka: KafkaConfiguration
     private let instance: String
     private let topics: [String]
+    private let snapshots: [SnapshotSource]
     private let presence: ConsumerPresence
     private let logger: Logger
 
@@ -24,6 +25,7 @@ package struct MessagingRuntime: Sendable {
         instance: String,
         handlers: [HandlerRegistration],
         deadlines: [String: any DeadlineHandler] = [:],
+        snapshots: [SnapshotSource] = [],
         pool: ConnectionPool,
         kafka: KafkaConfiguration,
         logger: Logger
@@ -32,6 +34,7 @@ package struct MessagingRuntime: Sendable {
         self.pool = pool
         self.kafka = kafka
         self.instance = instance
+        self.snapshots = snapshots
         self.logger = logger
         wakeUp = WakeUp()
         let own: [HandlerRegistration] = [
@@ -66,6 +69,7 @@ package struct MessagingRuntime: Sendable {
             ParkedLanes(processor: processor, wakeUp: wakeUp, logger: logger),
             GapWatch(processor: processor, wakeUp: wakeUp, logger: logger),
             TableMaintenance(pool: pool, logger: logger),
+            SnapshotSender(service: service, sources: snapshots, pool: pool, wakeUp: wakeUp, logger: logger),
             RuntimeGauges(pool: pool, logger: logger),
         ]
     }

@@ -66,6 +66,7 @@ struct ServeProgram {
             instance: configuration.instanceID,
             handlers: definition.handlers,
             deadlines: definition.deadlineHandlers,
+            snapshots: definition.snapshots,
             pool: pool,
             kafka: configuration.kafka,
             logger: logger

@@ -10,6 +10,8 @@ package struct ServiceDefinition: Sendable {
     package let migrations: [Migration]
     package let handlers: [HandlerRegistration]
     package let deadlines: [DeadlineRegistration]
+    /// What can be sent again in full for read models.
+    package let snapshots: [SnapshotSource]
     /// Further parts that run beside the messaging, such as a server or a worker.
     package let components: @Sendable (ServiceContext) throws -> [any Service]
 
@@ -18,12 +20,14 @@ package struct ServiceDefinition: Sendable {
         migrations: [Migration],
         handlers: [HandlerRegistration],
         deadlines: [DeadlineRegistration] = [],
+        snapshots: [SnapshotSource] = [],
         components: @escaping @Sendable (ServiceContext) throws -> [any Service] = { _ in [] }
     ) {
         self.service = service
         self.migrations = migrations
         self.handlers = handlers
         self.deadlines = deadlines
+        self.snapshots = snapshots
         self.components = components
     }
 

@@ -55,18 +55,29 @@ extension Resource: StoredRow {
         let rows = newest.values.sorted { ($0.collection, $0.id) < ($1.collection, $1.id) }
         // Arrays in arrays must be of one length in SQL, so labels travel joined by a character that none of them holds.
         let labels = rows.map { $0.labels.map { $0.replacing("\u{1F}", with: " ") }.joined(separator: "\u{1F}") }
-        try await transaction.execute(
-            """
-            insert into resource as current (collection, id, case_id, status, version, labels, document)
+        let new: Query = """
             select collection, id, case_id, status, version, string_to_array(labels, chr(31)), document
             from unnest(\(rows.map(\.collection)), \(rows.map(\.id)), \(rows.map(\.caseID)), \(rows.map(\.status)),
                 \(rows.map(\.version)), \(labels), \(rows.map(\.document)))
                 as new (collection, id, case_id, status, version, labels, document)
-            on conflict (collection, id) do update
+            """
+        try await transaction.pipeline([
+            """
+            insert into resource as current (collection, id, case_id, status, version, labels, document)
+            \(new) on conflict (collection, id) do update
             set case_id = excluded.case_id, status = excluded.status, version = excluded.version,
                 labels = excluded.labels, document = excluded.document, updated_at = now()
             where current.version < excluded.version
+            """,
+            // After the insert, which waits while the shadow takes the place of the list.
             """
-        )
+            insert into resource_shadow as current (collection, id, case_id, status, version, labels, document)
+            \(new) where collection in (select collection from resource_rebuild)
+            on conflict (collection, id) do update
+            set case_id = excluded.case_id, status = excluded.status, version = excluded.version,
+                labels = excluded.labels, document = excluded.document
+            where current.version < excluded.version
+            """,
+        ])
     }
 }
