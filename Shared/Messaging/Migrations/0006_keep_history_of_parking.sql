@@ -99,12 +99,12 @@ end $$;
 create trigger operator_audit_chain before insert on operator_audit
     for each row execute function chain_operator_audit();
 
-create function refuse_change() returns trigger language plpgsql as $$
+create function refuse_audit_change() returns trigger language plpgsql as $$
 begin
     raise exception '% is append-only', tg_table_name using errcode = '42501';
 end $$;
 
 create trigger operator_audit_stays before update or delete on operator_audit
-    for each row execute function refuse_change();
+    for each row execute function refuse_audit_change();
 create trigger operator_audit_is_not_emptied before truncate on operator_audit
-    for each statement execute function refuse_change();
+    for each statement execute function refuse_audit_change();
