@@ -14,6 +14,11 @@ package enum MessagingMigrations {
             name: "keep_history_of_parking",
             sql: text(PackageResources._006_keep_history_of_parking_sql)
         ),
+        Migration(
+            number: 7,
+            name: "create_subject_keys",
+            sql: text(PackageResources._007_create_subject_keys_sql)
+        ),
         Migration(number: 8, name: "create_observation", sql: text(PackageResources._008_create_observation_sql)),
     ]
 

@@ -46,7 +46,7 @@ package final class ServiceHarness: Sendable {
     ) {
         self.service = service
         self.database = database
-        self.handlers = handlers + [.deadlines(deadlines)]
+        self.handlers = handlers + [.erasures, .deadlines(deadlines)]
         pool = database.pool
         processor = BatchProcessor(
             service: service,
@@ -54,6 +54,7 @@ package final class ServiceHarness: Sendable {
             pool: pool,
             clock: clock,
             parking: parking,
+            master: TestKeys.master,
             logger: TestLog.quiet
         )
         sweep = TimerSweep(processor: processor, wakeUp: WakeUp(), logger: TestLog.quiet)
@@ -153,17 +154,23 @@ package final class ServiceHarness: Sendable {
         _ = try await pool.execute("update parked_lane set next_attempt_at = now() where state = 'waiting'")
     }
 
-    /// Everything of one type that the service has sent so far, in order.
+    /// Everything of one type that the service has sent so far, in order, with its personal values opened.
     package func sent<Body: Message>(_ type: Body.Type) async throws -> [Body] {
         let rows = try await pool.query(
             "select payload from outbox where type = \(Body.contract.type) order by seq"
         )
-        return try rows.map { try Body.decode(try $0.decode("payload", as: [UInt8].self)) }
+        let bodies = try rows.map { String(decoding: try $0.decode("payload", as: [UInt8].self), as: UTF8.self) }
+        return try await revealer.reveal(json: bodies).map { try Body.decode(Array($0.utf8)) }
     }
 
-    /// The types of everything sent so far, in order.
+    /// Opens what the service has sealed.
+    package var revealer: Revealer { Revealer(pool: pool, master: TestKeys.master) }
+
+    /// The types of everything sent so far, in order, without the keys of personal data.
     package func sentTypes() async throws -> [String] {
-        try await pool.query("select type from outbox order by seq").map { try $0.decode("type") }
+        try await pool.query("select type from outbox where type <> \(SubjectKeyV1.contract.type) order by seq").map {
+            try $0.decode("type")
+        }
     }
 
     /// The reason noted for the last rejected or parked message; `nil` when there was none.

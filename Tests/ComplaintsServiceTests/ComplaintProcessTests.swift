@@ -64,7 +64,7 @@ struct ComplaintProcessTests {
         let registered = try await complaints.sent(ComplaintRegisteredV1.self)
         #expect(registered.map(\.complaintID) == [Fixture.complaintID])
         #expect(registered.first?.origin == .survey)
-        #expect(registered.first?.facts.value.contains("太慢") == true)
+        #expect(registered.first?.facts.wireText.contains("太慢") == true)
     }
 
     @Test("given a satisfied customer, then there is no complaint")

@@ -35,6 +35,7 @@ struct GatewayFixture: Sendable {
             host: "127.0.0.1",
             settings: GatewaySettings(port: 0, tokenSecret: Self.secret),
             pool: harness.pool,
+            master: TestKeys.master,
             wakeUp: WakeUp(),
             logger: TestLog.quiet
         )

@@ -5,7 +5,7 @@ import Vocabulary
 @Suite("Customer and product files")
 struct CustomerAndProductFileTests {
     static func customer(name: String = "Ada", phone: String? = nil, email: String? = nil) -> CustomerDetails {
-        CustomerDetails(name: Personal(name), phone: phone.map(Personal.init), email: email.map(Personal.init))
+        CustomerDetails(name: Personal(name), phone: phone.map { Personal($0) }, email: email.map { Personal($0) })
     }
 
     @Test(
@@ -19,7 +19,7 @@ struct CustomerAndProductFileTests {
         ]
     )
     func phone(text: String, expected: String) {
-        #expect(ContactIdentity.normalised(phone: text) == expected)
+        #expect(ContactText.phone.normalised(text) == expected)
     }
 
     @Test(
@@ -27,8 +27,8 @@ struct CustomerAndProductFileTests {
         arguments: ["", "110", "n/a", "+"]
     )
     func noPhone(text: String) {
-        #expect(ContactIdentity.normalised(phone: text) == nil)
-        #expect(ContactIdentity.normalised(email: text) == nil)
+        #expect(ContactText.phone.normalised(text) == nil)
+        #expect(ContactText.email.normalised(text) == nil)
     }
 
     @Test("IN-02: given a customer, when the identity is asked, then phone comes before e-mail before name")

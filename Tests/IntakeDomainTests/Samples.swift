@@ -35,7 +35,7 @@ enum Samples {
         CaseRequest(
             channel: .phone,
             contactType: contactType,
-            customer: CustomerDetails(name: Personal(name), phone: phone.map(Personal.init)),
+            customer: CustomerDetails(name: Personal(name), phone: phone.map { Personal($0) }),
             product: ProductDetails(category: category, serialNumber: serialNumber),
             contractDate: contractDate,
             symptom: Personal(symptom),

@@ -204,8 +204,10 @@ struct ServiceCaseTests {
     func codable() throws {
         let arrived = try Self.inProgress()
             .after(.technicianArrived(Samples.workOrder), .waitingForParts(Samples.workOrder), at: Self.later)
+        let encoder = JSONEncoder()
+        encoder.userInfo[try #require(CodingUserInfoKey.plainPersonalValues)] = true
         for state in [try Samples.newCase(), try Self.inProgress(), arrived, try Self.closed(), try Self.cancelled()] {
-            let data = try JSONEncoder().encode(state)
+            let data = try encoder.encode(state)
             #expect(try JSONDecoder().decode(ServiceCase.self, from: data) == state)
         }
     }

@@ -79,7 +79,7 @@ struct TemplateBookTests {
         #expect(content == .none(.missingTemplate(.caseClosed, .log, .chinese)))
         let mail = book.content(for: forged, channel: .email, to: recipient(.chinese), from: sender)
         guard case .message(let letter) = mail else { return #expect(mail == .none(.brokenTemplate)) }
-        #expect(letter.body.value == "400-1\n\n--\n\n400-1")
+        #expect(letter.body.wireText == "400-1\n\n--\n\n400-1")
     }
 
     @Test(

@@ -12,15 +12,16 @@ import Vocabulary
 /// NO-02: e-mail beside the log, over a real SMTP connection.
 @Suite("E-mail", .timeLimit(.minutes(2)))
 struct MailTests {
-    private static func channel(to server: SMTPServer) async throws -> MailChannel {
+    private static func channel(to server: SMTPServer, _ notifications: ServiceHarness) async throws -> MailChannel {
         let configuration = try await ServiceConfiguration.read(
             for: .notifications,
             environment: [
                 "DATABASE_URL": "postgresql://localhost/x", "KAFKA_BOOTSTRAP_SERVERS": "localhost:1",
+                "AFTERCARE_MASTER_KEY": TestKeys.text,
                 "SMTP_URL": "smtp://127.0.0.1:\(server.port)", "SMTP_FROM": "Aftercare <service@example.com>",
             ]
         )
-        return try MailChannel(try #require(configuration.mail))
+        return try MailChannel(try #require(configuration.mail), revealer: notifications.revealer)
     }
 
     @Test("given a mail server and an address, then the mail arrives once, in UTF-8, under the notification's id")
@@ -31,7 +32,7 @@ struct MailTests {
         try await notifications.openMail()
         try await notifications.send(Fixture.registered())
         try await notifications.send(Fixture.closed())
-        let worker = notifications.worker(try await Self.channel(to: server))
+        let worker = notifications.worker(try await Self.channel(to: server, notifications))
         #expect(try await worker.deliverDue() == 1)
         #expect(try await worker.deliverDue() == 0)
         let mail = try #require(server.mails.first)
@@ -58,7 +59,7 @@ struct MailTests {
         try await notifications.openMail()
         try await notifications.send(Fixture.registered())
         try await notifications.send(Fixture.closed())
-        let worker = notifications.worker(try await Self.channel(to: server))
+        let worker = notifications.worker(try await Self.channel(to: server, notifications))
         server.be(.isBusy)
         #expect(try await worker.deliverDue() == 1)
         #expect(try await worker.deliverDue() == 0)

@@ -45,7 +45,7 @@ struct NotificationProcessTests {
         let states = try await notifications.sent(NotificationStateV1.self).filter { $0.status == .pending }
         #expect(states.map(\.stage) == ["visit-scheduled", "case-closed"])
         #expect(states.allSatisfy { $0.language == .english })
-        #expect(states.first?.body?.value.hasPrefix("Dear 王芳") == true)
+        #expect(states.first?.body?.wireText.hasPrefix("Dear 王芳") == true)
     }
 
     @Test("NO-01: given a variable without a value, then nothing is sent and the failure is told with its name")

@@ -85,6 +85,7 @@ extension ServiceHarness {
             handlers: [],
             pool: pool,
             kafka: KafkaConfiguration(bootstrapServers: "127.0.0.1:1"),
+            master: TestKeys.master,
             logger: TestLog.quiet
         )
         return DeliveryWorker(channel: channel, runtime: runtime, logger: TestLog.quiet)
@@ -104,9 +105,9 @@ extension ServiceHarness {
         try await pool.query("select result from delivery_log order by id").map { try $0.decode("result") }
     }
 
-    /// What was delivered, in order.
+    /// What was delivered, in order, as the customer reads it.
     func deliveredTexts() async throws -> [String] {
-        try await pool.query("select body from delivery_log where result = 'delivered' order by id")
-            .map { try $0.decode("body") }
+        let rows = try await pool.query("select body from delivery_log where result = 'delivered' order by id")
+        return try await revealer.reveal(rows.map { try $0.decode("body", as: String.self) }).texts
     }
 }

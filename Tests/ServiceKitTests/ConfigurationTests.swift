@@ -9,6 +9,7 @@ import Testing
 struct ConfigurationTests {
     static let sound = [
         "DATABASE_URL": "postgresql://localhost/aftercare", "KAFKA_BOOTSTRAP_SERVERS": "one:9092,two:9092",
+        "AFTERCARE_MASTER_KEY": String(repeating: "5a", count: 32),
     ]
 
     @Test("given the two settings that must be there, when it is read, then the rest has defaults")
@@ -37,7 +38,8 @@ struct ConfigurationTests {
         #expect(
             fields == [
                 "DATABASE_URL", "KAFKA_BOOTSTRAP_SERVERS", "HTTP_PORT", "LOG_LEVEL", "KAFKA_SASL_MECHANISM",
-                "KAFKA_SASL_USERNAME", "KAFKA_SASL_PASSWORD", "AFTERCARE_JWT_SECRET", "SMTP_URL", "SMTP_FROM",
+                "KAFKA_SASL_USERNAME", "KAFKA_SASL_PASSWORD", "AFTERCARE_JWT_SECRET", "AFTERCARE_MASTER_KEY",
+                "SMTP_URL", "SMTP_FROM",
             ]
         )
         #expect(faults?.faults.allSatisfy { !$0.problem.isEmpty && !$0.remedy.isEmpty } == true)
@@ -51,6 +53,7 @@ struct ConfigurationTests {
         )
         let environment = [
             "CONFIG_FILE": file.path, "KAFKA_BOOTSTRAP_SERVERS": "one:9092", "LOG_LEVEL": "error", "HTTP_PORT": "",
+            "AFTERCARE_MASTER_KEY": String(repeating: "5a", count: 32),
         ]
         let configuration = try await ServiceConfiguration.read(for: .intake, environment: environment)
         #expect(configuration.databaseURL == "postgres://file/db")

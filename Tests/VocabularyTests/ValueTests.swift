@@ -42,6 +42,6 @@ struct ValueTests {
         var dumped = ""
         dump(phone, to: &dumped)
         #expect(!"\(phone) \(String(reflecting: phone)) \([phone]) \(dumped)".contains("138"))
-        #expect(try String(decoding: JSONEncoder().encode([phone]), as: UTF8.self) == "[\"13800138000\"]")
+        #expect(throws: EncodingError.self) { try JSONEncoder().encode([phone]) }
     }
 }

@@ -20,7 +20,7 @@ package struct Technician: Hashable, Sendable, Codable {
         shift: Shift
     ) throws(RosterRefusal) {
         guard !employeeNumber.isBlank else { throw .noEmployeeNumber }
-        guard !name.value.isBlank else { throw .noName }
+        guard !name.isBlank else { throw .noName }
         guard !region.isBlank else { throw .noRegion }
         guard skills.contains(where: { !$0.isBlank }) else { throw .noSkills }
         self.id = id

@@ -27,6 +27,7 @@ package enum GatewayWiring {
                     host: context.configuration.httpHost,
                     settings: settings,
                     pool: context.pool,
+                    master: context.configuration.masterKeys,
                     wakeUp: context.runtime.wakeUp,
                     logger: context.logger
                 ),
@@ -35,9 +36,9 @@ package enum GatewayWiring {
         }
     )
 
-    /// Every outcome, every state snapshot and every event of the catalogue.
+    /// Every outcome, every key of personal values, every state snapshot and every event of the catalogue.
     package static let handlers: [HandlerRegistration] =
-        [.on(WhenCommandIsCompletedKeepOutcome()), .on(WhenCommandIsRejectedKeepReason())]
+        [.on(WhenCommandIsCompletedKeepOutcome()), .on(WhenCommandIsRejectedKeepReason()), .subjectKeys]
         + Catalogue.all.compactMap { reader(for: $0) }
 
     private static func reader<Body: Message>(for: Body.Type) -> HandlerRegistration? {

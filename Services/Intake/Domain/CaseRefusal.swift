@@ -3,6 +3,7 @@ import Vocabulary
 /// Why intake changes nothing.
 package enum CaseRefusal: Refusal, Hashable {
     case unknownCase
+    case unknownCustomer
     case missing(Field)
     case contractDateInFuture(CalendarDate)
     case alreadyClosed(CaseOutcome)
@@ -22,6 +23,7 @@ package enum CaseRefusal: Refusal, Hashable {
     package var code: String {
         switch self {
         case .unknownCase: "unknown-case"
+        case .unknownCustomer: "unknown-customer"
         case .missing(let field): "missing-\(field.rawValue)"
         case .contractDateInFuture: "contract-date-in-future"
         case .alreadyClosed: "already-closed"
@@ -36,6 +38,11 @@ package enum CaseRefusal: Refusal, Hashable {
         switch self {
         case .unknownCase:
             Bilingual(zh: "没有这个服务单。请核对服务单编号。", en: "There is no such case. Check the case id.")
+        case .unknownCustomer:
+            Bilingual(
+                zh: "没有这份客户档案。请用 aftercare erase --find 查找。",
+                en: "There is no such customer file. Look for it with aftercare erase --find."
+            )
         case .missing(let field):
             Bilingual(zh: "缺少\(field.title.zh)，请补填。", en: "The \(field.title.en) is missing; fill it in.")
         case .contractDateInFuture(let date):

@@ -4,7 +4,7 @@ import Vocabulary
 package struct CaseRequest: Hashable, Codable, Sendable {
     package let channel: ContactChannel
     package let contactType: ContactType
-    package let customer: CustomerDetails
+    package private(set) var customer: CustomerDetails
     package let product: ProductDetails
     package let contractDate: CalendarDate?
     package let symptom: Personal<String>
@@ -44,6 +44,14 @@ package struct CaseRequest: Hashable, Codable, Sendable {
     }
 }
 
+extension CaseRequest {
+    package var unmarked: CaseRequest {
+        var request = self
+        request.customer = customer.unmarked
+        return request
+    }
+}
+
 package struct CustomerDetails: Hashable, Codable, Sendable {
     package let name: Personal<String>
     package let phone: Personal<String>?
@@ -60,6 +68,13 @@ package struct CustomerDetails: Hashable, Codable, Sendable {
         self.phone = phone
         self.email = email
         self.language = language
+    }
+}
+
+extension CustomerDetails {
+    /// Without the marks by which the customer was recognised: nobody else needs them.
+    package var unmarked: CustomerDetails {
+        CustomerDetails(name: name.unmarked, phone: phone?.unmarked, email: email?.unmarked, language: language)
     }
 }
 

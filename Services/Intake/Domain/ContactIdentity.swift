@@ -7,12 +7,12 @@ package enum ContactIdentity: Hashable, Sendable {
     case name(String)
 
     package init(of customer: CustomerDetails) {
-        if let phone = customer.phone.flatMap({ Self.normalised(phone: $0.value) }) {
+        if let phone = customer.phone.flatMap({ Self.text($0, .phone) }) {
             self = .phone(phone)
-        } else if let email = customer.email.flatMap({ Self.normalised(email: $0.value) }) {
+        } else if let email = customer.email.flatMap({ Self.text($0, .email) }) {
             self = .email(email)
         } else {
-            self = .name(Self.normalised(customer.name.value))
+            self = .name(Self.text(customer.name, .name) ?? "")
         }
     }
 
@@ -33,30 +33,8 @@ package enum ContactIdentity: Hashable, Sendable {
         }
     }
 
-    /// Digits in international form; numbers without a country code are taken as Chinese ones.
-    ///
-    /// - Returns: `nil` when fewer than five digits are left.
-    package static func normalised(phone: String) -> String? {
-        let isInternational = phone.first { !$0.isWhitespace && $0 != "(" }.map { $0 == "+" || $0 == "＋" } ?? false
-        let digits = phone.compactMap { $0.wholeNumberValue.flatMap { (0...9).contains($0) ? String($0) : nil } }
-            .joined()
-        guard digits.count >= 5 else { return nil }
-        if isInternational { return "+\(digits)" }
-        if digits.hasPrefix("00") { return "+\(digits.dropFirst(2))" }
-        if digits.hasPrefix("0") { return "+86\(digits.dropFirst())" }
-        return digits.count == 11 && digits.hasPrefix("1") ? "+86\(digits)" : digits
-    }
-
-    /// Trimmed and in lower case; `nil` without something on both sides of one `@`.
-    package static func normalised(email: String) -> String? {
-        let text = normalised(email)
-        let sides = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard sides.count == 2, sides.allSatisfy({ !$0.isEmpty && !$0.contains(" ") }) else { return nil }
-        return text
-    }
-
-    /// One space between words, lower case, nothing at the ends.
-    package static func normalised(_ text: String) -> String {
-        text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    /// The mark of a sealed contact; of one that needs no sealing the text itself.
+    private static func text(_ contact: Personal<String>, _ kind: ContactText) -> String? {
+        contact.mark ?? contact.value.flatMap(kind.normalised)
     }
 }

@@ -10,7 +10,8 @@ package struct OpenRepairRecord: Hashable, Sendable {
     package let productAge: String
     package let groupIdentifier: String
     package let eventDate: CalendarDate
-    package let problem: String
+    /// What the visitor told; the only text of a person in a row.
+    package let problem: Personal<String>
 
     package init(
         id: String,
@@ -21,7 +22,7 @@ package struct OpenRepairRecord: Hashable, Sendable {
         productAge: String,
         groupIdentifier: String,
         eventDate: CalendarDate,
-        problem: String
+        problem: Personal<String>
     ) {
         self.id = id
         self.country = country
@@ -47,14 +48,20 @@ package struct OpenRepairRecord: Hashable, Sendable {
         return CaseRequest(
             channel: .imported,
             contactType: .repair,
-            customer: CustomerDetails(name: Personal(visitor), language: .en),
+            customer: CustomerDetails(name: Personal(impersonal: visitor), language: .en),
             product: ProductDetails(category: category, brand: knownBrand),
             contractDate: contractDate,
-            symptom: Personal(problem.plain(upTo: 4000) ?? category),
+            symptom: symptom ?? Personal(impersonal: category),
             region: country.plain(upTo: 64) ?? "unknown",
             reference: reference,
             faultDate: eventDate
         )
+    }
+
+    /// `nil` when nothing was told.
+    private var symptom: Personal<String>? {
+        guard problem.isPlain || problem.isBlank else { return problem }
+        return problem.wireText.plain(upTo: 4000).map { Personal($0) }
     }
 
     /// The standard writes "Unknown" where no brand is known.

@@ -52,12 +52,12 @@ extension ProductFile {
     /// The serial number (of its brand) names the unit; without one, a kind of product at one person's does. When
     /// neither is known the unit could never be found again, so no file is opened and the case alone describes it.
     package static func identityKey(of product: ProductDetails, at customer: ContactIdentity) -> String? {
-        let brand = ContactIdentity.normalised(product.brand ?? "")
+        let brand = ContactText.words(product.brand ?? "")
         if let serial = product.serialNumber.flatMap(SerialNumber.init) {
             return "serial:\(brand):\(serial.text)"
         }
         guard customer.isPersonal else { return nil }
-        let kind = [product.category, product.brand ?? "", product.model ?? ""].map(ContactIdentity.normalised)
+        let kind = [product.category, product.brand ?? "", product.model ?? ""].map(ContactText.words)
         return "owner:\(customer.key):\(kind.joined(separator: ":"))"
     }
 }

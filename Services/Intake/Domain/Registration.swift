@@ -66,9 +66,9 @@ extension CaseRequest {
     package var isSolvedByPhone: Bool { phoneSolution.map { !$0.isBlank } ?? false }
 
     func check(on today: CalendarDate) throws(CaseRefusal) {
-        if customer.name.value.isBlank { throw .missing(.customerName) }
+        if customer.name.isBlank { throw .missing(.customerName) }
         if product.category.isBlank { throw .missing(.productCategory) }
-        if symptom.value.isBlank { throw .missing(.symptom) }
+        if symptom.isBlank { throw .missing(.symptom) }
         if region.isBlank { throw .missing(.region) }
         if let contractDate, contractDate > today { throw .contractDateInFuture(contractDate) }
     }

@@ -28,6 +28,7 @@ package enum IntakeWiring {
         .on(WhenCustomerIsAnsweredStopResponseClock()),
         .on(WhenSolvedByPhoneCloseCase()),
         .on(WhenServiceIsNoLongerWantedCancelCase()),
+        .on(WhenErasureIsAskedForEraseCustomer()),
         // dispatch
         .on(WhenVisitIsScheduledStopResponseClock()),
         .on(WhenTechnicianArrivesStartRepairClock()),
@@ -61,6 +62,11 @@ package enum IntakeWiring {
             number: 1,
             name: "create_cases",
             sql: String(decoding: PackageResources._001_create_cases_sql, as: UTF8.self)
-        )
+        ),
+        Migration(
+            number: 2,
+            name: "create_customer_case",
+            sql: String(decoding: PackageResources._002_create_customer_case_sql, as: UTF8.self)
+        ),
     ]
 }

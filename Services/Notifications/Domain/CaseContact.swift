@@ -73,7 +73,8 @@ package struct Recipient: Codable, Equatable, Sendable {
 
     /// The log always; e-mail when there is an address and a server to hand it to.
     package func channels(mailIsConfigured: Bool) -> [Channel] {
-        let hasAddress = email?.value.contains("@") ?? false
+        // A sealed address was one when it was told; the mail channel finds out.
+        let hasAddress = email.map { !($0.isPlain || $0.isBlank) || $0.wireText.contains("@") } ?? false
         return mailIsConfigured && hasAddress ? [.log, .email] : [.log]
     }
 }

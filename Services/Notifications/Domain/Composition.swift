@@ -57,14 +57,20 @@ extension TemplateBook {
             }
             return .message(
                 CustomerNotification.Letter(
-                    subject: Personal(texts.map(\.subject).joined(separator: " / ")),
-                    body: Personal(texts.map(\.body).joined(separator: "\n\n--\n\n")),
+                    subject: letterText(texts.map(\.subject).joined(separator: " / "), reached, recipient),
+                    body: letterText(texts.map(\.body).joined(separator: "\n\n--\n\n"), reached, recipient),
                     address: channel == .email ? recipient.email : nil
                 )
             )
         } catch {
             return .none(error)
         }
+    }
+
+    /// Our own words around what was told of persons: as sealed as that is.
+    private func letterText(_ text: String, _ reached: ReachedStage, _ recipient: Recipient) -> Personal<String> {
+        let isPlain = recipient.name.isPlain || reached.variables.values.contains(where: \.isPlain)
+        return isPlain ? Personal(text) : Personal(impersonal: text)
     }
 
     private func variables(
@@ -74,11 +80,11 @@ extension TemplateBook {
         _ language: Language
     ) -> [String: String] {
         let common = [
-            "customer": recipient.name.value,
+            "customer": recipient.name.wireText,
             "case_number": recipient.caseNumber,
             "company": language == .chinese ? sender.company.zh : sender.company.en,
             "hotline": sender.hotline,
         ]
-        return reached.variables.mapValues(\.value).merging(common) { _, common in common }
+        return reached.variables.mapValues(\.wireText).merging(common) { _, common in common }
     }
 }

@@ -37,6 +37,8 @@ package enum NotificationsWiring {
         .on(TellCustomer.whenComplaintIsAnswered),
         .on(TellCustomer.whenComplaintIsClosed),
         .on(TellCustomer.whenCaseIsClosed),
+        // letters are opened when they leave the house
+        .subjectKeys,
     ]
 
     package static let definition = ServiceDefinition(
@@ -46,7 +48,9 @@ package enum NotificationsWiring {
         snapshots: snapshots,
         components: { context in
             var channels: [any DeliveryChannel] = [LogChannel()]
-            if let mail = context.configuration.mail { channels.append(try MailChannel(mail)) }
+            if let mail = context.configuration.mail {
+                channels.append(try MailChannel(mail, revealer: context.revealer))
+            }
             let workers = channels.map { channel in
                 DeliveryWorker(channel: channel, runtime: context.runtime, logger: context.logger)
             }

@@ -24,6 +24,7 @@ struct Aftercare: AsyncParsableCommand {
                 name: "Put right what went wrong:",
                 subcommands: [Replay.self, RestoreTopics.self, Rebuild.self, RebaseCommand.self]
             ),
+            CommandGroup(name: "Protect people:", subcommands: [Erase.self]),
             CommandGroup(name: "Connect others:", subcommands: [TokenCommand.self, Topics.self, SchemaCommand.self]),
         ]
     )

@@ -29,7 +29,7 @@ package struct ReturnRequest: Codable, Equatable, Sendable {
 extension ReturnRequest {
     /// Goods that nobody named cannot be looked for, and a customer without a name cannot be told.
     package func checked(for customerName: Personal<String>) throws(ReturnRefusal) -> ReturnRequest {
-        guard !customerName.value.isBlank else { throw .missing(.customerName) }
+        guard !customerName.isBlank else { throw .missing(.customerName) }
         guard !goods.category.isBlank else { throw .missing(.productCategory) }
         return self
     }

@@ -8,7 +8,8 @@ package enum Catalogue {
         RegisterServiceRequestV1.self, ResolveByPhoneV1.self, CancelCaseV1.self, RecordFirstResponseV1.self,
         OpenRepairRecordV1.self, CaseRegisteredV1.self, CaseRoutedV1.self, FirstResponseRecordedV1.self,
         CaseResolvedByPhoneV1.self, CaseCancelledV1.self, CaseClockBreachedV1.self, CaseClosedV1.self,
-        CaseReopenedV1.self, CaseStateV1.self, CustomerFileStateV1.self, ProductFileStateV1.self,
+        CaseReopenedV1.self, EraseCustomerV1.self, CaseStateV1.self, CustomerFileStateV1.self,
+        ProductFileStateV1.self,
     ]
 
     /// Sent or taken by dispatch.
@@ -59,7 +60,8 @@ package enum Catalogue {
 
     /// From the runtime of one service to another, or to itself.
     private static let runtime: [any Message.Type] = [
-        DeadlineFiredV1.self, ReplayRequestedV1.self, SequenceSkippedV1.self,
+        DeadlineFiredV1.self, ReplayRequestedV1.self, SequenceSkippedV1.self, SubjectKeyV1.self,
+        PersonalDataErasedV1.self,
     ]
 }
 

@@ -6,6 +6,8 @@ package enum Role: String, CaseIterable, Sendable, Codable {
     case partsClerk = "parts-clerk"
     case returnsClerk = "returns-clerk"
     case complaintHandler = "complaint-handler"
+    /// May have personal data erased.
+    case dataProtection = "data-protection"
 }
 
 /// How a command is sent over HTTP; path parameters are members of the body's schema.
@@ -88,6 +90,17 @@ package protocol Message: Codable, Sendable, Equatable {
     static var contract: Contract { get }
     /// What keeps order: messages of one key stay in sequence. `nil`: the message's own id is the key.
     var key: String? { get }
+    /// Whose personal values a body holds that comes from outside: a case or a member of staff, named by their id.
+    ///
+    /// They are sealed under a key of that subject and erased with it. `nil`: the message's own id is the subject, which
+    /// for a new case becomes the id of the case.
+    static func dataSubject(in body: JSONValue, from source: String) -> UniqueID?
+}
+
+extension Message {
+    package static func dataSubject(in body: JSONValue, from source: String) -> UniqueID? {
+        body["caseID"]?.stringValue.flatMap(UniqueID.init)
+    }
 }
 
 /// A message that belongs to a case: the case id is its correlation id and keeps it in order with the rest.

@@ -3,9 +3,10 @@ import Foundation
 import Vocabulary
 
 extension Message {
-    /// The body as compact JSON with sorted members.
+    /// The body as compact JSON with sorted members; personal values stand in it as they are, plain or sealed.
     package func jsonBytes() throws -> [UInt8] {
         let encoder = JSONEncoder()
+        if let key = CodingUserInfoKey.plainPersonalValues { encoder.userInfo[key] = true }
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return Array(try encoder.encode(self))
     }

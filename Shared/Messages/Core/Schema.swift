@@ -33,15 +33,27 @@ package indirect enum Schema: Sendable, Equatable {
         package let name: String
         package let schema: Schema
         package let isRequired: Bool
-        /// Belongs to a person: encrypted on the wire, masked in views, never logged.
+        /// Belongs to a person: sealed on the wire and at rest, masked in views, never logged.
         package let isPersonal: Bool
+        /// Set for what a customer is recognised by: the sealed form then carries a mark.
+        package let contact: ContactText?
 
-        package static func required(_ name: String, _ schema: Schema, personal: Bool = false) -> Field {
-            Field(name: name, schema: schema, isRequired: true, isPersonal: personal)
+        package static func required(
+            _ name: String,
+            _ schema: Schema,
+            personal: Bool = false,
+            contact: ContactText? = nil
+        ) -> Field {
+            Field(name: name, schema: schema, isRequired: true, isPersonal: personal, contact: contact)
         }
 
-        package static func optional(_ name: String, _ schema: Schema, personal: Bool = false) -> Field {
-            Field(name: name, schema: schema, isRequired: false, isPersonal: personal)
+        package static func optional(
+            _ name: String,
+            _ schema: Schema,
+            personal: Bool = false,
+            contact: ContactText? = nil
+        ) -> Field {
+            Field(name: name, schema: schema, isRequired: false, isPersonal: personal, contact: contact)
         }
     }
 

@@ -24,33 +24,61 @@ extension Schema {
         case open
     }
 
+    /// In which form personal members are right.
+    package enum PersonalForm: Sendable {
+        /// As people and partners write them. Nothing may look like a token then: nobody can slip one in.
+        case plain
+        /// On our own topics: sealed, or plain from a sender that is not sealing yet.
+        case any
+        /// As they are sent and stored: sealed, or blank.
+        case sealed
+    }
+
+    /// How strict a check is.
+    private struct Rules {
+        let openness: Openness
+        let form: PersonalForm
+    }
+
     /// Every fault of the value, in document order; empty when it is right.
-    package func faults(in value: JSONValue, openness: Openness) -> [FieldFault] {
+    package func faults(
+        in value: JSONValue,
+        openness: Openness,
+        personal form: PersonalForm = .plain
+    ) -> [FieldFault] {
         var faults: [FieldFault] = []
-        check(value, at: "", openness, &faults)
+        check(value, at: "", Rules(openness: openness, form: form), &faults)
         return faults
     }
 
-    private func check(_ value: JSONValue, at pointer: String, _ openness: Openness, _ faults: inout [FieldFault]) {
+    private func check(_ value: JSONValue, at pointer: String, _ rules: Rules, _ faults: inout [FieldFault]) {
         switch (self, value) {
         case (.object(let fields), .object(let members)):
-            Self.check(members, against: fields, at: pointer, openness, &faults)
+            Self.check(members, against: fields, at: pointer, rules, &faults)
         case (.array(let element, let maximum), .array(let values)):
             if values.count > maximum { faults.append(.tooMany(maximum, at: pointer)) }
             for (index, item) in values.prefix(maximum).enumerated() {
-                element.check(item, at: "\(pointer)/\(index)", openness, &faults)
+                element.check(item, at: "\(pointer)/\(index)", rules, &faults)
             }
-        case (.enumeration, .string) where openness == .open: break
+        case (.enumeration, .string) where rules.openness == .open: break
+        case (.string, .string(let text)) where rules.form == .plain && SealedToken.isIn(text):
+            faults.append(.format("text without \(SealedToken.opening)", at: pointer))
         default:
             if let fault = scalarFault(of: value, at: pointer) { faults.append(fault) }
         }
+    }
+
+    /// A personal member in its sealed form, which is longer than what the schema says of the plain one.
+    private static func isSealed(_ value: JSONValue, _ field: Field, _ rules: Rules) -> Bool {
+        guard field.isPersonal, rules.form != .plain, let text = value.stringValue else { return false }
+        return SealedToken.isIn(text) && !text.utf8.contains(0)
     }
 
     private static func check(
         _ members: [JSONValue.Member],
         against fields: [Field],
         at pointer: String,
-        _ openness: Openness,
+        _ rules: Rules,
         _ faults: inout [FieldFault]
     ) {
         for field in fields {
@@ -58,11 +86,14 @@ extension Schema {
             switch members.first(where: { $0.name == field.name })?.value {
             case .none, .some(.null):
                 if field.isRequired { faults.append(.missing(at: place)) }
+            case .some(let value) where isSealed(value, field, rules): break
+            case .some(.string(let text)) where field.isPersonal && rules.form == .sealed && !text.isBlank:
+                faults.append(.notSealed(at: place))
             case .some(let value):
-                field.schema.check(value, at: place, openness, &faults)
+                field.schema.check(value, at: place, rules, &faults)
             }
         }
-        guard openness == .closed else { return }
+        guard rules.openness == .closed else { return }
         for member in members where !fields.contains(where: { $0.name == member.name }) {
             faults.append(.unknown(at: "\(pointer)/\(member.name.pointerEscaped)", known: fields.map(\.name)))
         }
@@ -124,6 +155,14 @@ extension FieldFault {
             pointer: pointer,
             code: "unknown-member",
             detail: Bilingual(zh: "没有此字段；可用字段：\(names)", en: "is not a field here; known fields: \(names)")
+        )
+    }
+
+    static func notSealed(at pointer: String) -> FieldFault {
+        FieldFault(
+            pointer: pointer,
+            code: "not-sealed",
+            detail: Bilingual(zh: "个人数据未加密", en: "is personal and must be sealed before it is sent")
         )
     }
 

@@ -64,6 +64,11 @@ package struct Topic: Hashable, Sendable {
     /// Whether its messages are only copies of what stands elsewhere.
     package var isDeadLetterCopy: Bool { name.contains(".dlq.") }
 
+    /// Keys of personal data, wrapped; kept until the erased form takes a key's place.
+    package static let subjectKeys = Topic("aftercare.runtime.subject-key.state.v1", partitions: 4, retention: nil)
+    /// What was erased, for ever: a service restored from a dump learns it again here.
+    package static let erasures = Topic("aftercare.runtime.erasure.state.v1", partitions: 1, retention: nil)
+
     /// Deadlines of a service, sent by itself to itself.
     package static func timers(_ service: ServiceName) -> Topic {
         Topic("aftercare.\(service.rawValue).timer.events.v1", retention: .days(14))

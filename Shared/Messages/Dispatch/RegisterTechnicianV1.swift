@@ -35,3 +35,14 @@ extension RegisterTechnicianV1: Message {
 
     package var key: String? { region }
 }
+
+extension RegisterTechnicianV1 {
+    /// An employee number is one technician, however often they are registered.
+    package static func technicianID(employeeNumber: String) -> TechnicianID {
+        .derived("technician", from: employeeNumber)
+    }
+
+    package static func dataSubject(in body: JSONValue, from source: String) -> UniqueID? {
+        body["employeeNumber"]?.stringValue.map { technicianID(employeeNumber: $0).value }
+    }
+}

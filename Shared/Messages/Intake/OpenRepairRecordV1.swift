@@ -103,3 +103,14 @@ extension OpenRepairRecordV1: Message {
 
     package var key: String? { nil }
 }
+
+extension OpenRepairRecordV1 {
+    /// The case follows from the partner and the row: a row that is published again is the same case.
+    package static func caseID(source: String, record: String) -> CaseID {
+        .derived("open-repair-case", from: source, record)
+    }
+
+    package static func dataSubject(in body: JSONValue, from source: String) -> UniqueID? {
+        body["id"]?.stringValue.map { caseID(source: source, record: $0).value }
+    }
+}

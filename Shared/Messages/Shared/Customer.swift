@@ -21,9 +21,9 @@ package struct Customer: Codable, Hashable, Sendable {
     }
 
     package static let schema = Schema.object([
-        .required("name", .line, personal: true),
-        .optional("phone", .phone, personal: true),
-        .optional("email", .email, personal: true),
+        .required("name", .line, personal: true, contact: .name),
+        .optional("phone", .phone, personal: true, contact: .phone),
+        .optional("email", .email, personal: true, contact: .email),
         .required("language", Wire.Language.schema),
     ])
 }

@@ -7,7 +7,7 @@ package struct CloudEvent: Sendable, Equatable {
     package let attributes: Attributes
     package let body: [UInt8]
 
-    private init(attributes: Attributes, body: [UInt8]) {
+    init(attributes: Attributes, body: [UInt8]) {
         self.attributes = attributes
         self.body = body
     }

@@ -26,6 +26,7 @@ struct LaneRetry: UnitOfWork {
                 break
             }
             handled.append(waiting.position)
+            if let key = message.issued { session.issued.append(key) }
         }
         run.report.steps.log(to: processor.logger)
         let tried = LaneTry(key: key, handled: handled, failure: failure)

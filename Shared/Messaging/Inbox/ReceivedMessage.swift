@@ -17,8 +17,11 @@ struct ReceivedMessage: Sendable {
         case tombstone
     }
 
+    /// As it came, but with plain personal values sealed.
     let record: IncomingRecord
     let content: Content
+    /// The key that was made for sealing them; it counts when the message is taken in.
+    var issued: SubjectKey?
 
     var attributes: Attributes? {
         switch content {
@@ -42,17 +45,28 @@ struct ReceivedMessage: Sendable {
 struct MessageReader: Sendable {
     let handlers: [String: HandlerRegistration]
     let knownTypes: Set<String>
+    /// `nil`: plain personal values cannot be taken in.
+    let sealer: Sealer?
 
-    init(_ registrations: [HandlerRegistration]) {
+    init(_ registrations: [HandlerRegistration], sealer: Sealer? = nil) {
+        self.sealer = sealer
         handlers = Dictionary(registrations.map { ($0.contract.type, $0) }) { first, _ in first }
         knownTypes = Set(Catalogue.all.map { $0.contract.type })
     }
 
     func read(_ record: IncomingRecord) -> ReceivedMessage {
-        ReceivedMessage(record: record, content: content(of: record))
+        var sealing = Sealing(record: record)
+        let content = content(of: record, &sealing)
+        return ReceivedMessage(record: sealing.record, content: content, issued: sealing.key)
     }
 
-    private func content(of record: IncomingRecord) -> ReceivedMessage.Content {
+    /// What sealing made of a record.
+    private struct Sealing {
+        var record: IncomingRecord
+        var key: SubjectKey?
+    }
+
+    private func content(of record: IncomingRecord, _ sealing: inout Sealing) -> ReceivedMessage.Content {
         if record.value == nil, record.topic.hasSuffix(".state.v1") { return .tombstone }
         var attributes: Attributes?
         do {
@@ -71,7 +85,7 @@ struct MessageReader: Sendable {
             else {
                 throw Unreadable("wrong-topic", "\(event.attributes.type) belongs on \(handler.contract.topic.name)")
             }
-            return try validated(event, handler)
+            return try validated(event, handler, &sealing)
         } catch let unreadable as Unreadable {
             return .unreadable(unreadable, attributes ?? unreadable.attributes)
         } catch {
@@ -79,20 +93,28 @@ struct MessageReader: Sendable {
         }
     }
 
-    private func validated(_ event: CloudEvent, _ handler: HandlerRegistration) throws -> ReceivedMessage.Content {
+    private func validated(
+        _ event: CloudEvent,
+        _ handler: HandlerRegistration,
+        _ sealing: inout Sealing
+    ) throws -> ReceivedMessage.Content {
+        var document = JSONValue.null
         let faults: [FieldFault]
         do throws(JSONFault) {
-            let document = try JSONParser.parse(event.body)
+            document = try JSONParser.parse(event.body)
             faults = handler.contract.schema.faults(
                 in: document,
-                openness: handler.contract.isCommand ? .closed : .open
+                openness: handler.contract.isCommand ? .closed : .open,
+                personal: mayBeSealed(event, sealing.record) ? .any : .plain
             )
         } catch let fault {
             let text = "\(fault.reason.rawValue) (byte \(fault.offset))"
             faults = [FieldFault(pointer: "", code: "not-json", detail: Bilingual(zh: "不是有效的 JSON：\(text)", en: text))]
         }
+        if !faults.isEmpty, handler.contract.isCommand { return .invalidCommand(event, faults) }
+        // Also what is kept as a dead letter, as far as it can be read.
+        let event = try seal(event, document, handler, &sealing)
         guard faults.isEmpty else {
-            if handler.contract.isCommand { return .invalidCommand(event, faults) }
             let first = faults[0]
             throw Unreadable("schema", "\(first.pointer): \(first.detail.en) (\(faults.count) faults in all)")
         }
@@ -105,6 +127,28 @@ struct MessageReader: Sendable {
             let detail = Bilingual(zh: "内容无法识别，请核对各字段的格式", en: "a value cannot be read; check the form of each field")
             return .invalidCommand(event, [FieldFault(pointer: "", code: "undecodable", detail: detail)])
         }
+    }
+
+    private func mayBeSealed(_ event: CloudEvent, _ record: IncomingRecord) -> Bool {
+        event.attributes.foreignID == nil || sealer.map(record.isSealed) ?? false
+    }
+
+    /// From here on nothing of the service sees a plain personal value, nor does what is kept of the message.
+    private func seal(
+        _ event: CloudEvent,
+        _ document: JSONValue,
+        _ handler: HandlerRegistration,
+        _ sealing: inout Sealing
+    ) throws -> CloudEvent {
+        let schema = handler.contract.schema
+        guard Sealer.holdsPlainValues(document, as: schema) else { return event }
+        guard let sealer else { throw Unreadable("not-sealed", "it holds plain personal values and there is no key") }
+        let subject = handler.subject(document, event.attributes.source) ?? event.attributes.id
+        let key = try SubjectKey(for: subject, under: sealer.master)
+        let body = try sealer.seal(document, as: schema, under: key)
+        sealing.key = key
+        sealing.record = sealing.record.sealed(as: body, by: sealer)
+        return CloudEvent(attributes: event.attributes, body: body.bytes)
     }
 
     private static func skipped(_ event: CloudEvent) throws -> SequenceSkippedV1 {

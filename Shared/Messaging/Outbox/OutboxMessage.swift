@@ -45,7 +45,7 @@ package struct OutboxMessage: Sendable {
     package init(_ message: some Message, id: UniqueID, origin: Origin, topic: Topic? = nil) throws {
         let contract = Swift.type(of: message).contract
         let payload = try message.jsonBytes()
-        let faults = contract.schema.faults(in: try JSONParser.parse(payload), openness: .closed)
+        let faults = contract.schema.faults(in: try JSONParser.parse(payload), openness: .closed, personal: .sealed)
         if let fault = faults.first {
             throw HandlingFailure.park("\(contract.type) would break its schema: \(fault.pointer) \(fault.detail.en)")
         }

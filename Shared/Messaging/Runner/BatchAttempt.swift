@@ -34,6 +34,7 @@ struct BatchAttempt: UnitOfWork {
             parking: parking
         )
         run.register(fresh)
+        session.issued += (fresh + accepted.filter { $0.deadLetter != nil }).compactMap(\.issued)
         try await transaction.load(session)
         for message in fresh { run.handle(message) }
         for (lane, position) in tracker.positions where position.asksAgain {

@@ -21,9 +21,10 @@ package final class BatchProcessor: Sendable {
         pool: ConnectionPool,
         clock: BusinessClock = BusinessClock(),
         parking: ParkingPolicy = .standard,
+        master: MasterKeyring? = nil,
         logger: Logger
     ) {
-        let reader = MessageReader(handlers)
+        let reader = MessageReader(handlers, sealer: master.map(Sealer.init))
         self.init(
             service: service,
             database: pool,

@@ -10,6 +10,8 @@ final class BatchSession {
     /// Timers that a message of this batch has set anew or cancelled: a deadline of theirs in the batch is stale.
     var changedTimers: Set<TimerRecord.Key> = []
     var outgoing: [OutboxMessage] = []
+    /// Keys made for plain values that came in.
+    var issued: [SubjectKey] = []
 
     /// An id for a message of this transaction; ids sort in the order in which they are made.
     func makeID(at time: Timestamp) -> UniqueID {
@@ -45,6 +47,7 @@ final class BatchSession {
 
     /// Writes what changed, one statement per table, then the outbox.
     func flush(service: ServiceName, at time: BatchTime, in transaction: borrowing Transaction) async throws {
+        try await SubjectKeyStore.issue(issued, by: service, at: time.database, in: transaction)
         for set in sets.values.sorted(by: { $0.name < $1.name }) {
             outgoing += try await set.save(in: transaction, by: service, at: time, as: makeID)
         }

@@ -35,10 +35,12 @@ package protocol DeadlineHandler: Sendable {
 /// One line of a service's wiring: a type of message and who handles it.
 package struct HandlerRegistration: Sendable {
     package let contract: Contract
+    /// Whose personal values a body holds that came plain.
+    let subject: @Sendable (JSONValue, String) -> UniqueID?
     let prepare: @Sendable (CloudEvent) throws -> PreparedMessage
 
     package static func on<Handler: MessageHandler>(_ handler: Handler) -> HandlerRegistration {
-        HandlerRegistration(contract: Handler.Body.contract) { event in
+        HandlerRegistration(contract: Handler.Body.contract, subject: Handler.Body.dataSubject) { event in
             let envelope = Envelope(
                 body: try Handler.Body.decode(event.body),
                 bytes: event.body,
@@ -52,7 +54,7 @@ package struct HandlerRegistration: Sendable {
 
     /// All deadline handlers of a service behind the one message that fires them.
     package static func deadlines(_ handlers: [String: any DeadlineHandler]) -> HandlerRegistration {
-        HandlerRegistration(contract: DeadlineFiredV1.contract) { event in
+        HandlerRegistration(contract: DeadlineFiredV1.contract, subject: DeadlineFiredV1.dataSubject) { event in
             let deadline = try DeadlineFiredV1.decode(event.body)
             guard let handler = handlers[deadline.kind] else {
                 throw HandlingFailure.park("no handler for deadlines of kind \(deadline.kind)")

@@ -28,6 +28,7 @@ package struct MessagingRuntime: Sendable {
         snapshots: [SnapshotSource] = [],
         pool: ConnectionPool,
         kafka: KafkaConfiguration,
+        master: MasterKeyring? = nil,
         logger: Logger
     ) {
         self.service = service
@@ -38,11 +39,18 @@ package struct MessagingRuntime: Sendable {
         self.logger = logger
         wakeUp = WakeUp()
         let own: [HandlerRegistration] = [
-            .replayRequests(of: service), .deadlines(deadlines),
+            .replayRequests(of: service), .erasures, .deadlines(deadlines),
         ]
-        processor = BatchProcessor(service: service, handlers: handlers + own, pool: pool, logger: logger)
+        processor = BatchProcessor(
+            service: service,
+            handlers: handlers + own,
+            pool: pool,
+            master: master,
+            logger: logger
+        )
         presence = ConsumerPresence(service: service, handlers: handlers + own, pool: pool, instance: instance)
-        topics = Set(handlers.map(\.contract.topic.name) + [Topic.replay.name, Topic.timers(service).name]).sorted()
+        let ownTopics: [Topic] = [.replay, .erasures, .timers(service)]
+        topics = Set((handlers.map(\.contract.topic) + ownTopics).map(\.name)).sorted()
     }
 
     /// What must run for the service to take part.

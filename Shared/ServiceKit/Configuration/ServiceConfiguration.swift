@@ -16,6 +16,8 @@ package struct ServiceConfiguration: Sendable {
     package let logLevel: Logger.Level
     /// Unique among the running instances of this service.
     package let instanceID: String
+    /// Under which the keys of personal data are wrapped.
+    package let masterKeys: MasterKeyring
     /// Set for the gateway only.
     package let gateway: GatewaySettings?
     /// Set when mail can be sent.
@@ -41,6 +43,7 @@ package struct ServiceConfiguration: Sendable {
                 rawValue: reader.choice("LOG_LEVEL", of: Logger.Level.allCases.map(\.rawValue), default: "info")
             ) ?? .info,
             instanceID: instanceID,
+            masterKeys: masterKeys(&reader),
             gateway: service == .gateway ? GatewaySettings(&reader) : nil,
             mail: MailSettings(&reader)
         )
@@ -56,6 +59,18 @@ package struct ServiceConfiguration: Sendable {
         let url = databaseURL(&reader)
         try reader.finish()
         return url
+    }
+
+    private static func masterKeys(_ reader: inout SettingsReader) -> MasterKeyring {
+        let remedy =
+            "set it, or AFTERCARE_MASTER_KEY_FILE, to 64 hexadecimal digits (openssl rand -hex 32), and keep it: "
+            + "what was sealed under a lost key cannot be read again"
+        let text = reader.text("AFTERCARE_MASTER_KEY", remedy: remedy)
+        if let keys = MasterKeyring(text) { return keys }
+        if !text.isEmpty {
+            reader.fault("AFTERCARE_MASTER_KEY", "has a key that is not 64 hexadecimal digits", remedy)
+        }
+        return MasterKeyring()
     }
 
     private static func databaseURL(_ reader: inout SettingsReader) -> String {

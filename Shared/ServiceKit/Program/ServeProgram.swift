@@ -69,6 +69,7 @@ struct ServeProgram {
             snapshots: definition.snapshots,
             pool: pool,
             kafka: configuration.kafka,
+            master: configuration.masterKeys,
             logger: logger
         )
         let context = ServiceContext(

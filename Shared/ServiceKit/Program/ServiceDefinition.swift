@@ -63,4 +63,7 @@ package struct ServiceContext: Sendable {
     package let runtime: MessagingRuntime
     package let health: HealthChecks
     package let logger: Logger
+
+    /// Opens sealed texts, in services whose wiring takes the keys.
+    package var revealer: Revealer { Revealer(pool: pool, master: configuration.masterKeys) }
 }

@@ -19,7 +19,7 @@ package struct WhenSurveyIsUnsatisfiedOpenComplaint: MessageHandler {
             caseID: body.caseID,
             object: "满意度调查得分低于 85 / satisfaction score below 85",
             demand: "了解原因并改进 / find out why and put it right",
-            facts: Personal(Self.facts(body)),
+            facts: Self.facts(body),
             channel: Wire.Channel.web.rawValue,
             urgency: .normal,
             origin: .survey,
@@ -36,14 +36,14 @@ package struct WhenSurveyIsUnsatisfiedOpenComplaint: MessageHandler {
         )
     }
 
-    /// The items as the customer rated them, then their own words.
-    private static func facts(_ body: SurveyAnsweredV1) -> String {
+    /// The items as the customer rated them, then their own words, which stay sealed.
+    private static func facts(_ body: SurveyAnsweredV1) -> Personal<String> {
         let items = body.items
         let ratings = """
             产品质量 \(items.productQuality)，价格 \(items.price)，交货期 \(items.deliveryTime)，\
             包装 \(items.packaging)，售后服务 \(items.afterSalesService)
             """
-        guard let remark = body.remark?.value else { return ratings }
-        return "\(ratings)\n\(remark)"
+        guard let remark = body.remark, !remark.isBlank else { return Personal(impersonal: ratings) }
+        return Personal(impersonal: "\(ratings)\n\(remark.wireText)")
     }
 }

@@ -25,7 +25,7 @@ struct OnRegisterTechnician: MessageHandler {
     }
 
     private static func id(of command: RegisterTechnicianV1) -> TechnicianID {
-        .derived("technician", from: command.employeeNumber)
+        RegisterTechnicianV1.technicianID(employeeNumber: command.employeeNumber)
     }
 
     private static func technician(_ command: RegisterTechnicianV1) throws(RosterRefusal) -> Technician {

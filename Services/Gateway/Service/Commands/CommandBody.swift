@@ -1,9 +1,10 @@
-import Crypto
 import Messages
+import Messaging
 import Vocabulary
 
 /// Turns what came in over HTTP into the body that the contract describes.
 struct CommandBody {
+    /// As it came in: plain.
     let document: JSONValue
     let bytes: [UInt8]
 
@@ -39,12 +40,9 @@ struct CommandBody {
         bytes = document.bytes
     }
 
-    /// SHA-256 of the type and the body, whatever order its members came in.
-    func fingerprint(of contract: Contract) -> [UInt8] {
-        var hash = SHA256()
-        hash.update(data: Array(contract.type.utf8) + [0])
-        hash.update(data: document.sorted.bytes)
-        return Array(hash.finalize())
+    /// Of the type and the body, whatever order its members came in; keyed, so that nobody can guess the body from it.
+    func fingerprint(of contract: Contract, under master: MasterKeyring) -> [UInt8] {
+        master.digest(Array(contract.type.utf8) + [0] + document.sorted.bytes)
     }
 }
 

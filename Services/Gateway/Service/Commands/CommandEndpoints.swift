@@ -44,10 +44,11 @@ struct CommandEndpoints: Sendable {
                 sender: context.principal,
                 key: command.key,
                 body: body.document,
+                subject: Body.dataSubject(in: body.document, from: ServiceName.gateway.source),
                 correlationID: context.pathValues["caseID"].flatMap(UniqueID.init),
                 trace: TraceContext.current,
                 idempotencyKey: idempotencyKey,
-                fingerprint: body.fingerprint(of: contract)
+                fingerprint: body.fingerprint(of: contract, under: store.sealer.master)
             ),
             id: .version7(at: now),
             at: now

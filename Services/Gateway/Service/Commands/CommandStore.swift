@@ -10,11 +10,14 @@ struct CommandStore: Sendable {
         let contract: Contract
         let sender: Principal
         let key: String?
+        /// Plain; it is sealed before it is stored.
         let body: JSONValue
+        /// Whose personal values it holds; `nil`: those of the case that the command opens.
+        let subject: UniqueID?
         let correlationID: UniqueID?
         let trace: TraceContext?
         let idempotencyKey: String?
-        /// SHA-256 of what was asked.
+        /// HMAC of what was asked.
         let fingerprint: [UInt8]
     }
 
@@ -27,6 +30,7 @@ struct CommandStore: Sendable {
     }
 
     let pool: ConnectionPool
+    let sealer: Sealer
     /// Tells the relay that there is something to publish.
     let wakeUp: WakeUp
 
@@ -39,13 +43,6 @@ struct CommandStore: Sendable {
             trace: request.trace,
             principal: request.sender
         )
-        let message = try OutboxMessage(
-            contract: request.contract,
-            key: request.key,
-            payload: request.body.bytes,
-            id: id,
-            origin: origin
-        )
         let acceptance: Acceptance = try await pool.withTransaction { transaction in
             if let earlier = try await Self.claimKey(of: request, for: id, in: transaction) { return earlier }
             try await transaction.execute(
@@ -54,11 +51,39 @@ struct CommandStore: Sendable {
                 values (\(id), \(request.sender.subject), \(request.contract.type), 'accepted')
                 """
             )
+            let body = try await seal(request, id, at: time, in: transaction)
+            let message = try OutboxMessage(
+                contract: request.contract,
+                key: request.key,
+                payload: body.bytes,
+                id: id,
+                origin: origin
+            )
             try await Outbox.append([message], in: transaction)
             return .accepted(id)
         }
         if case .accepted = acceptance { wakeUp.signal() }
         return acceptance
+    }
+
+    /// The body with its personal values under a key of their subject: the one at hand, else a new one.
+    private func seal(
+        _ request: Request,
+        _ id: UniqueID,
+        at time: Timestamp,
+        in transaction: borrowing Transaction
+    ) async throws -> JSONValue {
+        let schema = request.contract.schema
+        guard Sealer.holdsPlainValues(request.body, as: schema) else { return request.body }
+        if let subject = request.subject {
+            if let known = try await SubjectKeyStore.key(of: subject, under: sealer.master, in: transaction) {
+                return try sealer.seal(request.body, as: schema, under: known)
+            }
+            if try await SubjectKeyStore.isErased(subject, in: transaction) { throw HTTPProblem.erased }
+        }
+        let key = try SubjectKey(for: request.subject ?? id, under: sealer.master)
+        try await SubjectKeyStore.issue([key], by: .gateway, at: time, in: transaction)
+        return try sealer.seal(request.body, as: schema, under: key)
     }
 
     /// `nil` when the key is free, older than 48 hours, or there is none.

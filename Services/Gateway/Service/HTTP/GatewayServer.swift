@@ -13,11 +13,20 @@ package struct GatewayServer: Service {
     private let settings: GatewaySettings
     private let store: CommandStore
     private let waiter: OutcomeWaiter
+    private let view: PersonalView
     private let logger: Logger
 
     /// - Parameter wakeUp: signalled when a command was accepted.
-    package init(host: String, settings: GatewaySettings, pool: ConnectionPool, wakeUp: WakeUp, logger: Logger) {
-        let store = CommandStore(pool: pool, wakeUp: wakeUp)
+    package init(
+        host: String,
+        settings: GatewaySettings,
+        pool: ConnectionPool,
+        master: MasterKeyring,
+        wakeUp: WakeUp,
+        logger: Logger
+    ) {
+        let store = CommandStore(pool: pool, sealer: Sealer(master: master), wakeUp: wakeUp)
+        view = PersonalView(revealer: Revealer(pool: pool, master: master))
         self.host = host
         self.settings = settings
         self.store = store
@@ -58,8 +67,8 @@ package struct GatewayServer: Service {
         let all =
             CommandEndpoints(store: store, waiter: waiter).endpoints(for: Catalogue.all)
             + OutcomeEndpoints(store: store).endpoints
-            + CollectionEndpoints(store: resources).endpoints(for: contracts)
-            + CaseEndpoints(resources: resources, timeline: timeline, contracts: contracts).endpoints
+            + CollectionEndpoints(store: resources, view: view).endpoints(for: contracts)
+            + CaseEndpoints(resources: resources, timeline: timeline, view: view, contracts: contracts).endpoints
         return all + [IndexEndpoint.listing(all)]
     }
 }

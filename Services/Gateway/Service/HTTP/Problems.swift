@@ -140,6 +140,16 @@ extension HTTPProblem {
         )
     )
 
+    static let erased = HTTPProblem(
+        code: "personal-data-erased",
+        status: .conflict,
+        title: Bilingual(zh: "个人数据已删除", en: "Personal data erased"),
+        detail: Bilingual(
+            zh: "此对象的个人数据已删除，不能再补充；如需服务请新建服务单",
+            en: "The personal data of this case or person were erased and none can be added; open a new case instead."
+        )
+    )
+
     static let unavailable = HTTPProblem(
         code: "unavailable",
         status: .serviceUnavailable,

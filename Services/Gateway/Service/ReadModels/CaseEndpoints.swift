@@ -8,12 +8,14 @@ struct CaseEndpoints: Sendable {
 
     let resources: ResourceStore
     let timeline: TimelineStore
+    let view: PersonalView
     /// The collections whose things belong to a case.
     let related: [String]
 
-    init(resources: ResourceStore, timeline: TimelineStore, contracts: [Contract]) {
+    init(resources: ResourceStore, timeline: TimelineStore, view: PersonalView, contracts: [Contract]) {
         self.resources = resources
         self.timeline = timeline
+        self.view = view
         related = contracts.compactMap { contract in
             guard case .state(let collection, _) = contract.kind, collection != Self.collection,
                 contract.schema.fields.contains(where: { $0.name == "caseID" })
@@ -44,7 +46,8 @@ struct CaseEndpoints: Sendable {
             "\(JSONValue.string(collection).text):[\((parts[collection] ?? []).map(\.document).joined(separator: ","))]"
         }
         // A stored document is an object and never empty: it has at least its id.
-        return .json(text: "\(document.dropLast()),\"related\":{\(members.joined(separator: ","))}}")
+        let whole = "\(document.dropLast()),\"related\":{\(members.joined(separator: ","))}}"
+        return .json(text: try await view.shown([whole], to: context.principal)[0])
     }
 
     private func showTimeline(_ request: Request, _ context: GatewayContext) async throws -> Response {
@@ -57,7 +60,8 @@ struct CaseEndpoints: Sendable {
             throw HTTPProblem.notFound(id.description, in: Self.collection)
         }
         let page = entries.prefix(limit)
-        return .page(page.map(\.json.text), next: entries.count > limit ? page.last?.position.cursor : nil)
+        let shown = try await view.shown(page.map(\.json.text), to: context.principal)
+        return .page(shown, next: entries.count > limit ? page.last?.position.cursor : nil)
     }
 
     private static func caseID(_ context: GatewayContext) throws -> UniqueID {

@@ -6,12 +6,13 @@ import Vocabulary
 /// The lists and single things of the read models: two endpoints for each state contract.
 struct CollectionEndpoints: Sendable {
     let store: ResourceStore
+    let view: PersonalView
 
     func endpoints(for contracts: [Contract]) -> [Endpoint] {
         contracts.flatMap { contract -> [Endpoint] in
             guard case .state(let collection, let filters) = contract.kind else { return [] }
-            let list = Endpoint.get("/v1/\(collection)", roles: .staff) { request, _ in
-                try await self.list(collection, filters: filters, request)
+            let list = Endpoint.get("/v1/\(collection)", roles: .staff) { request, context in
+                try await self.list(collection, filters: filters, request, context)
             }
             // A case is shown with what belongs to it.
             if collection == CaseEndpoints.collection { return [list] }
@@ -22,12 +23,17 @@ struct CollectionEndpoints: Sendable {
         }
     }
 
-    private func list(_ collection: String, filters: [String], _ request: Request) async throws -> Response {
+    private func list(
+        _ collection: String,
+        filters: [String],
+        _ request: Request,
+        _ context: GatewayContext
+    ) async throws -> Response {
         let query = try ListQuery(request, filters: filters)
         let found = try await store.list(collection, query)
         let page = found.prefix(query.limit)
         let next = found.count > query.limit ? page.last.map { query.cursor(after: $0.position) } : nil
-        return .page(page.map(\.document), next: next)
+        return .page(try await view.shown(page.map(\.document), to: context.principal), next: next)
     }
 
     private func show(_ collection: String, _ request: Request, _ context: GatewayContext) async throws -> Response {
@@ -36,7 +42,7 @@ struct CollectionEndpoints: Sendable {
         guard let document = try await store.find(id, in: collection) else {
             throw HTTPProblem.notFound(id, in: collection)
         }
-        return .json(text: document)
+        return .json(text: try await view.shown([document], to: context.principal)[0])
     }
 }
 

@@ -50,7 +50,7 @@ extension OpenRepairRecord {
             productAge: body.productAge ?? "",
             groupIdentifier: body.groupIdentifier ?? "",
             eventDate: body.eventDate,
-            problem: body.problem?.value ?? ""
+            problem: body.problem ?? Personal("")
         )
     }
 }

@@ -12,7 +12,7 @@ struct CaseOpening {
     private let productID: ID<ProductFile>?
 
     init(_ request: CaseRequest, as caseID: CaseID) {
-        self.request = request
+        self.request = request.unmarked
         self.caseID = caseID
         let identity = ContactIdentity(of: request.customer)
         customerID = .derived("customer-file", from: identity.key)
@@ -64,6 +64,7 @@ struct CaseOpening {
     }
 
     private func recordCustomer(in work: inout Workspace) {
+        work.append(CustomerCase(customerID: customerID, caseID: caseID))
         let known = work[CustomerFile.self, customerID]
         work[CustomerFile.self, customerID] =
             known?.recording(request, for: caseID, now: work.now)

@@ -16,7 +16,7 @@ struct WhenRepairRecordArrivesRegisterCase: MessageHandler {
     private func opening(for message: Envelope<OpenRepairRecordV1>) throws(CaseRefusal) -> CaseOpening {
         CaseOpening(
             try OpenRepairRecord(message.body).request(),
-            as: .derived("open-repair-case", from: message.source, message.body.id)
+            as: OpenRepairRecordV1.caseID(source: message.source, record: message.body.id)
         )
     }
 }

@@ -12,9 +12,11 @@ package struct MailChannel: DeliveryChannel {
 
     private let client: SMTPClient
     private let sender: MailAddress
+    private let revealer: Revealer
 
     /// - Throws: when the sender is not a mail address.
-    package init(_ settings: MailSettings) throws {
+    package init(_ settings: MailSettings, revealer: Revealer) throws {
+        self.revealer = revealer
         guard let sender = MailAddress(settings.from) else {
             throw StartFailure("SMTP_FROM: is not a mail address → write it as service@example.com")
         }
@@ -23,14 +25,22 @@ package struct MailChannel: DeliveryChannel {
     }
 
     package func deliver(_ notification: CustomerNotification) async -> DeliveryCommand {
-        guard let letter = notification.letter, let address = letter.address.flatMap({ MailAddress($0.value) }) else {
+        guard let letter = notification.letter else {
+            return .recordFailure("there is no text", isFinal: true)
+        }
+        let parts = [letter.address?.wireText ?? "", letter.subject.wireText, letter.body.wireText]
+        guard let opened = try? await revealer.reveal(parts), !opened.hasSealed else {
+            return .recordFailure("the key of the personal data is not here", isFinal: false)
+        }
+        guard !opened.hasErased else { return .recordFailure("the personal data were erased", isFinal: true) }
+        guard let address = MailAddress(opened.texts[0]) else {
             return .recordFailure("the address is not a mail address", isFinal: true)
         }
         let mail = MailMessage(
             from: sender,
             to: address,
-            subject: letter.subject.value,
-            body: letter.body.value,
+            subject: opened.texts[1],
+            body: opened.texts[2],
             date: .now,
             id: notification.id.value
         )

@@ -6,7 +6,7 @@ extension TellCustomer where Body == VisitScheduledV1 {
     /// NO-13.
     package static var whenVisitIsScheduled: Self {
         Self(.visitScheduled) { body in
-            ["technician": body.technicianName.value, "window": body.window.localText]
+            ["technician": body.technicianName.wireText, "window": body.window.localText]
         }
     }
 }

@@ -8,6 +8,7 @@ package struct TellCustomer<Body: Message & CaseBound>: MessageHandler {
     private let stage: Stage
     private let variables: @Sendable (Body) -> [String: String]
 
+    /// - Parameter variables: personal ones in their sealed form.
     init(_ stage: Stage, _ variables: @escaping @Sendable (Body) -> [String: String] = { _ in [:] }) {
         self.stage = stage
         self.variables = variables
@@ -21,7 +22,7 @@ package struct TellCustomer<Body: Message & CaseBound>: MessageHandler {
         let reached = ReachedStage(
             eventID: message.id,
             stage: stage,
-            variables: variables(message.body).mapValues { Personal($0) },
+            variables: variables(message.body).mapValues { Personal(impersonal: $0) },
             at: message.time
         )
         try work.reach(reached, of: message.body.caseID)

@@ -20,8 +20,8 @@ struct DeliveryAttempt: StoredRow {
             """
             insert into delivery_log (notification_id, channel, result, reason, subject, body, at)
             select * from unnest(\(rows.map(\.notification.id)), \(rows.map(\.notification.identity.channel.rawValue)),
-                \(rows.map(\.result.rawValue)), \(rows.map(\.reason)), \(sent.map { $0?.subject.value }),
-                \(sent.map { $0?.body.value }), \(rows.map(\.at)))
+                \(rows.map(\.result.rawValue)), \(rows.map(\.reason)), \(sent.map { $0?.subject.wireText }),
+                \(sent.map { $0?.body.wireText }), \(rows.map(\.at)))
             """
         )
     }

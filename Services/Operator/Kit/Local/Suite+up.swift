@@ -29,6 +29,7 @@ extension Suite {
         var settings = try isPartlyRunning ? running(names, &ports) : fresh(&ports)
         try chooseHealthPorts(names, &settings, &ports)
         _ = try directory.makeSecret("jwt")
+        _ = try directory.makeSecret("master-key")
         if settings.ownsPostgres { try await startPostgres(&settings, &ports, isFixed: isPartlyRunning) }
         ports.notes.forEach(say)
         try settings.write(directory)

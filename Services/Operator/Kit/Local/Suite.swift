@@ -49,6 +49,9 @@ package struct Suite: Sendable {
             "KAFKA_SESSION_TIMEOUT": environment["KAFKA_SESSION_TIMEOUT"] ?? "6",
             "HTTP_PORT": String(settings.healthPorts[name] ?? 0),
         ]
+        if environment["AFTERCARE_MASTER_KEY"] == nil, environment["AFTERCARE_MASTER_KEY_FILE"] == nil {
+            variables["AFTERCARE_MASTER_KEY_FILE"] = directory.secret("master-key")
+        }
         if SuiteProcessName.service(of: name) == .gateway {
             variables["GATEWAY_PORT"] = String(name == "gateway" ? settings.gatewayPort : 0)
             if environment["AFTERCARE_JWT_SECRET"] == nil, environment["AFTERCARE_JWT_SECRET_FILE"] == nil {

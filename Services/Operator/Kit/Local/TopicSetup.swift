@@ -62,12 +62,18 @@ package struct TopicSetup: Sendable {
 extension Topic {
     /// As the admin API wants it: facts expire, snapshots are compacted.
     var creation: KafkaAdmin.NewTopic {
-        let settings =
+        var settings =
             if let retention {
                 ["cleanup.policy": "delete", "retention.ms": String(retention.components.seconds * 1000)]
             } else {
                 ["cleanup.policy": "compact", "delete.retention.ms": String(7 * 86_400_000)]
             }
+        if name == Topic.subjectKeys.name {
+            // A destroyed key must not lie in the log for long behind its erased form.
+            settings["max.compaction.lag.ms"] = "3600000"
+            settings["segment.ms"] = "3600000"
+            settings["min.cleanable.dirty.ratio"] = "0.01"
+        }
         return KafkaAdmin.NewTopic(name: name, partitions: partitions, settings: settings)
     }
 }
