@@ -14,6 +14,7 @@ package final class ServiceHarness: Sendable {
     package let pool: ConnectionPool
     package let processor: BatchProcessor
     package let clock = BusinessClock()
+    private let database: MigratedTestDatabase
     private let handlers: [HandlerRegistration]
     package let database: MigratedTestDatabase
     private let sweep: TimerSweep
@@ -60,6 +61,11 @@ package final class ServiceHarness: Sendable {
         sweep = TimerSweep(processor: processor, wakeUp: WakeUp(), logger: TestLog.quiet)
     }
 
+    /// A pool with the rights of whoever owns the tables; close it.
+    package func ownerPool() -> ConnectionPool {
+        database.database.pool(schema: database.schema, role: nil, size: 1)
+    }
+
     /// The same service in another process, on the same database.
     package func anotherProcess() -> BatchProcessor {
         BatchProcessor(
@@ -68,6 +74,7 @@ package final class ServiceHarness: Sendable {
             pool: pool,
             clock: clock,
             parking: processor.parking,
+            master: TestKeys.master,
             logger: TestLog.quiet
         )
     }

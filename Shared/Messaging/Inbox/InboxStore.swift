@@ -73,11 +73,11 @@ enum InboxStore {
 
     /// Claims messages; what comes back is new here.
     static func claim(
-        _ events: [CloudEvent],
+        _ messages: [Attributes],
         in transaction: borrowing Transaction
     ) async throws -> Set<UniqueID> {
-        let own = events.map(\.attributes).filter { $0.foreignID == nil }
-        let foreign = events.map(\.attributes).filter { $0.foreignID != nil }
+        let own = messages.filter { $0.foreignID == nil }
+        let foreign = messages.filter { $0.foreignID != nil }
         var fresh: Set<UniqueID> = []
         if !own.isEmpty {
             let rows = try await transaction.query(

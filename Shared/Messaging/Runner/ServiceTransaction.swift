@@ -67,7 +67,7 @@ extension Transaction: ServiceTransaction {
     }
 
     func claim(_ events: [CloudEvent]) async throws -> Set<UniqueID> {
-        try await InboxStore.claim(events, in: self)
+        try await InboxStore.claim(events.map(\.attributes), in: self)
     }
 
     func write(_ changes: InboxChanges) async throws {
