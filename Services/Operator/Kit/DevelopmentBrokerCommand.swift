@@ -10,7 +10,7 @@ package enum DevelopmentBrokerCommand {
         let logger = Logger(label: "broker")
         let broker = DevelopmentBroker(
             port: port,
-            topics: Catalogue.topics.map { ($0.name, $0.partitions) },
+            topics: (Catalogue.topics + Catalogue.deadLetterTopics).map { ($0.name, $0.partitions) },
             logger: logger
         )
         let group = ServiceGroup(

@@ -65,6 +65,16 @@ package enum Catalogue {
     ]
 }
 
+extension Contract {
+    /// What the gateway takes: outcomes, states and events.
+    fileprivate var isForReadModels: Bool {
+        switch kind {
+        case .outcome, .state, .event: true
+        case .command, .runtime: false
+        }
+    }
+}
+
 extension Catalogue {
     package static let contracts: [Contract] = all.map { $0.contract }
 
@@ -84,6 +94,40 @@ extension Catalogue {
         let named = (contracts.map(\.topic) + timers).map { ($0.name, $0) }
         return Dictionary(named, uniquingKeysWith: { first, _ in first }).values.sorted { $0.name < $1.name }
     }()
+
+    /// The topics that a service listens to; a test holds this against the services' wiring.
+    package static func topics(takenBy service: ServiceName) -> [Topic] {
+        let own: [Topic] =
+            switch service {
+            case .intake:
+                [
+                    .intakeCaseCommands, .openRepairRecords, .dispatchWorkOrderEvents, .returnsReturnEvents,
+                    .surveysSurveyEvents, .complaintsComplaintEvents,
+                ]
+            case .dispatch:
+                [.intakeCaseEvents, .partsReservationEvents, .dispatchWorkOrderCommands, .dispatchTechnicianCommands]
+            case .parts:
+                [
+                    .partsPartCommands, .partsStockCommands, .dispatchWorkOrderEvents, .partsReservationEvents,
+                    .partsStockEvents,
+                ]
+            case .complaints: [.complaintsComplaintCommands, .intakeCaseEvents, .surveysSurveyEvents]
+            case .returns: [.returnsReturnCommands, .intakeCaseEvents, .dispatchWorkOrderEvents]
+            case .surveys: [.surveysSurveyCommands, .dispatchWorkOrderEvents]
+            case .notifications:
+                [
+                    .intakeCaseEvents, .dispatchWorkOrderEvents, .partsReservationEvents, .returnsReturnEvents,
+                    .surveysSurveyEvents, .complaintsComplaintEvents,
+                ]
+            case .gateway: contracts.filter(\.isForReadModels).map(\.topic)
+            }
+        return Set(own + [.replay, .timers(service)]).sorted { $0.name < $1.name }
+    }
+
+    /// Where copies of what cannot be handled go, by name.
+    package static let deadLetterTopics: [Topic] = ServiceName.allCases.flatMap { service in
+        topics(takenBy: service).map { Topic.deadLetters(of: $0.name, for: service) }
+    }.sorted { $0.name < $1.name }
 
     /// The contracts whose messages stand in a topic.
     package static func contracts(in topic: Topic) -> [Contract] {

@@ -30,7 +30,7 @@ package struct TopicSetup: Sendable {
     /// Every topic with partitions and retention.
     package static var table: String {
         var table = TextTable("topic", "partitions", "kept")
-        for topic in Catalogue.topics {
+        for topic in Catalogue.topics + Catalogue.deadLetterTopics {
             let kept = topic.retention.map { "\($0.components.seconds / 86_400) days" } ?? "newest per key"
             table.add(topic.name, String(topic.partitions), kept)
         }
@@ -53,7 +53,7 @@ package struct TopicSetup: Sendable {
         guard await admin.isReachable(within: .seconds(30)) else {
             throw OperatorError("No Kafka answers at \(settings.bootstrapServers) (KAFKA_BOOTSTRAP_SERVERS).")
         }
-        let topics = Catalogue.topics
+        let topics = Catalogue.topics + Catalogue.deadLetterTopics
         try await admin.createTopics(topics.map(\.creation))
         say("\(topics.count) topics are there.")
     }

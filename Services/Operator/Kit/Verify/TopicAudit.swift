@@ -36,7 +36,7 @@ struct TopicAudit: Sendable {
         var logger = Logger(label: "verify")
         logger.logLevel = .critical
         let there = try await KafkaAdmin(kafka, logger: logger).topics()
-        let topics = Catalogue.topics.filter { there[$0.name] != nil }
+        let topics = (Catalogue.topics + Catalogue.deadLetterTopics).filter { there[$0.name] != nil }
         return try await withThrowingTaskGroup(of: Report.self) { [logger] group in
             for lane in 0..<Self.readers {
                 group.addTask {
