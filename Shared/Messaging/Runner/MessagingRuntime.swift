@@ -28,6 +28,7 @@ package struct MessagingRuntime: Sendable {
         snapshots: [SnapshotSource] = [],
         pool: ConnectionPool,
         kafka: KafkaConfiguration,
+        parking: ParkingPolicy = .standard,
         master: MasterKeyring? = nil,
         logger: Logger
     ) {
@@ -45,6 +46,7 @@ package struct MessagingRuntime: Sendable {
             service: service,
             handlers: handlers + own,
             pool: pool,
+            parking: parking,
             master: master,
             logger: logger
         )

@@ -10,6 +10,8 @@ package struct ServiceConfiguration: Sendable {
     /// The most connections that this instance opens.
     package let databasePoolSize: Int
     package let kafka: KafkaConfiguration
+    /// How much may wait in parked lanes.
+    package let parking: ParkingPolicy
     /// Where the health endpoints listen; port 0 lets the system choose.
     package let httpHost: String
     package let httpPort: Int
@@ -37,6 +39,7 @@ package struct ServiceConfiguration: Sendable {
             databaseURL: databaseURL,
             databasePoolSize: reader.number("DATABASE_POOL_SIZE", in: 2...200, default: 8),
             kafka: kafka,
+            parking: ParkingPolicy(&reader),
             httpHost: reader.text("HTTP_HOST", default: "127.0.0.1"),
             httpPort: reader.number("HTTP_PORT", in: 0...65_535, default: 0),
             logLevel: Logger.Level(
@@ -84,6 +87,14 @@ package struct ServiceConfiguration: Sendable {
 
     private static var defaultInstanceID: String {
         "\(ProcessInfo.processInfo.hostName)-\(ProcessInfo.processInfo.processIdentifier)"
+    }
+}
+
+extension ParkingPolicy {
+    init(_ reader: inout SettingsReader) {
+        self.init()
+        lanes = reader.number("PARKING_LANES", in: 1...1_000_000, default: lanes)
+        rowsPerLane = reader.number("PARKING_ROWS_PER_LANE", in: 1...1_000_000, default: rowsPerLane)
     }
 }
 

@@ -69,6 +69,7 @@ struct ServeProgram {
             snapshots: definition.snapshots,
             pool: pool,
             kafka: configuration.kafka,
+            parking: configuration.parking,
             master: configuration.masterKeys,
             logger: logger
         )
