@@ -14,7 +14,6 @@ package final class ServiceHarness: Sendable {
     package let pool: ConnectionPool
     package let processor: BatchProcessor
     package let clock = BusinessClock()
-    private let database: MigratedTestDatabase
     private let handlers: [HandlerRegistration]
     package let database: MigratedTestDatabase
     private let sweep: TimerSweep
@@ -59,11 +58,6 @@ package final class ServiceHarness: Sendable {
             logger: TestLog.quiet
         )
         sweep = TimerSweep(processor: processor, wakeUp: WakeUp(), logger: TestLog.quiet)
-    }
-
-    /// A pool with the rights of whoever owns the tables; close it.
-    package func ownerPool() -> ConnectionPool {
-        database.database.pool(schema: database.schema, role: nil, size: 1)
     }
 
     /// The same service in another process, on the same database.

@@ -22,7 +22,7 @@ struct Aftercare: AsyncParsableCommand {
             ),
             CommandGroup(
                 name: "Put right what went wrong:",
-                subcommands: [Replay.self, RestoreTopics.self, Rebuild.self, RebaseCommand.self]
+                subcommands: [DeadLetters.self, Replay.self, RestoreTopics.self, Rebuild.self, RebaseCommand.self]
             ),
             CommandGroup(name: "Protect people:", subcommands: [Erase.self]),
             CommandGroup(name: "Connect others:", subcommands: [TokenCommand.self, Topics.self, SchemaCommand.self]),

@@ -68,13 +68,15 @@ package enum DeskOrder: String, Sendable, CaseIterable {
 }
 
 extension ParkingDesk {
-    private static let items = """
+    /// - Parameter place: how the place in the lane is found; one way is quick for all rows, the other for a single one.
+    private static func items(place: String) -> String {
+        """
         select 'p' as kind, m.position as number, l.state, m.topic, m.partition, m.log_offset, m.record_key,
             m.type, m.message_id, m.correlation_id, m.traceparent, m.code,
             coalesce(m.last_error, 'waits behind an earlier message of its key') as reason,
             m.attempts, m.replays, m.first_error, m.first_failed_at, m.last_failed_at, m.parked_at as since,
             case when l.state = 'waiting' then l.next_attempt_at end as next_attempt_at,
-            (select count(*) from parked_message b where b.key = m.key and b.position <= m.position) as place,
+            \(place) as place,
             m.edited_at is not null as is_edited
         from parked_message m join parked_lane l using (key)
         union all
@@ -82,6 +84,12 @@ extension ParkingDesk {
             code, reason, 0, replays, reason, received_at, received_at, received_at, null, 1, edited_at is not null
         from dead_letter where state = 'kept'
         """
+    }
+
+    private static let all = items(place: "row_number() over (partition by m.key order by m.position)")
+    private static let single = items(
+        place: "(select count(*) from parked_message b where b.key = m.key and b.position <= m.position)"
+    )
 
     package func list(
         _ filter: DeskFilter = DeskFilter(),
@@ -91,14 +99,14 @@ extension ParkingDesk {
     ) async throws -> [DeskItem] {
         try await pool.query(
             """
-            select * from (\(unsafe: Self.items)) item where \(Self.condition(filter))
+            select * from (\(unsafe: Self.all)) item where \(Self.condition(filter))
             order by \(unsafe: order.sql) limit \(limit) offset \(offset)
             """
         ).map(item)
     }
 
     package func count(_ filter: DeskFilter = DeskFilter()) async throws -> Int {
-        let query: Query = "select count(*) as n from (\(unsafe: Self.items)) item where \(Self.condition(filter))"
+        let query: Query = "select count(*) as n from (\(unsafe: Self.all)) item where \(Self.condition(filter))"
         return Int(try await pool.query(query).first?.decode("n", as: Int64.self) ?? 0)
     }
 
@@ -106,7 +114,7 @@ extension ParkingDesk {
     package func item(_ id: DeskID) async throws -> DeskItem {
         let rows = try await pool.query(
             """
-            select * from (\(unsafe: Self.items)) item where kind = \(id.kind.rawValue) and number = \(id.number)
+            select * from (\(unsafe: Self.single)) item where kind = \(id.kind.rawValue) and number = \(id.number)
             """
         )
         guard let row = rows.first else { throw Self.gone(id) }

@@ -275,7 +275,7 @@ struct ParkingDeskTests {
         ] {
             await #expect(throws: DatabaseError.self) { try await harness.pool.execute(statement) }
         }
-        let owner = harness.ownerPool()
+        let owner = harness.asOwner()
         await #expect(throws: DatabaseError.self) { try await owner.execute("delete from operator_audit") }
         _ = try await owner.execute("alter table operator_audit disable trigger all")
         _ = try await owner.execute("update operator_audit set reason = 'never happened' where number = 2")
