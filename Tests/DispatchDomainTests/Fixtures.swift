@@ -25,7 +25,7 @@ func technician(
     try Technician(
         id: .number(number),
         employeeNumber: "E-\(number)",
-        name: Personal("工程师\(number)"),
+        name: Personal(impersonal: "工程师\(number)"),
         region: region,
         skills: skills,
         shift: Shift(start: try #require(TimeOfDay(shift.0)), end: try #require(TimeOfDay(shift.1)))
