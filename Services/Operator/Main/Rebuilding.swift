@@ -50,7 +50,7 @@ struct RebuildLists: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let database = OwnerDatabase(url: try RuntimeAccess.here(subject: "rebuild").databaseURL)
+        let database = OwnerDatabase(url: try RuntimeAccess.databaseURL())
         let rebuild = try ListRebuild(database: database, names: lists)
         if cancel {
             try await rebuild.cancel()
@@ -93,7 +93,7 @@ struct RebuildOptions: ParsableArguments {
 
     func run(_ body: (ProjectionRebuild) async throws -> [ProjectionChange]) async throws {
         let database = OwnerDatabase(
-            url: try RuntimeAccess.here(subject: "rebuild").databaseURL,
+            url: try RuntimeAccess.databaseURL(),
             patience: .seconds(3600)
         )
         let report = RebuildReport(try await body(ProjectionRebuild(database: database)), dryRun: dryRun)

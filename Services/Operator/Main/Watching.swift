@@ -38,7 +38,7 @@ struct Status: AsyncParsableCommand {
 
     /// `nil` when the database is away: the processes are shown all the same.
     private func runtime() async throws -> StatusReport? {
-        let database = OwnerDatabase(url: try RuntimeAccess.here(subject: "status").databaseURL, patience: .seconds(30))
+        let database = OwnerDatabase(url: try RuntimeAccess.databaseURL(), patience: .seconds(30))
         do {
             let report = StatusReport(try await RuntimeStatusProbe(database).read())
             await database.close()

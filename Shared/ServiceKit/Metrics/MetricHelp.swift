@@ -46,8 +46,5 @@ enum MetricHelp {
         "aftercare_reconciliation_age_seconds": "Time since the last reconciliation; -1 before the first.",
         "gateway_http_requests_total": "Requests answered.",
         "gateway_http_request_duration_seconds": "Duration of a request.",
-        "process_cpu_seconds_total": "CPU time of this process.",
-        "process_open_fds": "Open file descriptors.",
-        "process_resident_memory_bytes": "Memory of this process.",
     ]
 }

@@ -14,10 +14,13 @@ enum ProcessMetrics {
         let seconds = (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
         let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? 0
         return """
+            # HELP process_cpu_seconds_total CPU time of this process.
             # TYPE process_cpu_seconds_total counter
             process_cpu_seconds_total \(seconds)
+            # HELP process_open_fds Open file descriptors.
             # TYPE process_open_fds gauge
             process_open_fds \(descriptors)
+            # HELP process_resident_memory_bytes Memory of this process.
             # TYPE process_resident_memory_bytes gauge
             process_resident_memory_bytes \(pages * sysconf(Int32(_SC_PAGESIZE)))
 

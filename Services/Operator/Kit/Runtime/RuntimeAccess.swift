@@ -14,6 +14,18 @@ package struct RuntimeAccess: Sendable {
         self.kafka = kafka
     }
 
+    /// For commands that need the database alone.
+    package static func databaseURL() throws -> String {
+        let environment = ProcessInfo.processInfo.environment
+        let directory = StateDirectory(environment: environment)
+        guard let url = environment.value("DATABASE_URL") ?? SuiteSettings.read(directory)?.databaseURL else {
+            throw OperatorError(
+                "No suite in \(directory.path). Start one with `aftercare up`, or name one with DATABASE_URL."
+            )
+        }
+        return url
+    }
+
     /// The suite that `up` started here; `DATABASE_URL` and `KAFKA_BOOTSTRAP_SERVERS` name another one.
     package static func here(subject: String) throws -> RuntimeAccess {
         let environment = ProcessInfo.processInfo.environment
