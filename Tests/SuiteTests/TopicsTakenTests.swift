@@ -1,6 +1,8 @@
 import Messages
+import Messaging
 import ServiceKit
 import Testing
+import Vocabulary
 
 @Suite("Who listens to what")
 struct TopicsTakenTests {

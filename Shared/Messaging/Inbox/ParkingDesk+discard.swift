@@ -122,7 +122,7 @@ extension ParkingDesk {
             time: now,
             correlationID: attributes.correlationID,
             causationID: attributes.id,
-            traceparent: attributes.traceparent
+            trace: attributes.trace
         )
         try await Outbox.append([OutboxMessage(rejection, id: .version7(at: now), origin: origin)], in: transaction)
         return true

@@ -74,7 +74,7 @@ extension ParkingDesk {
                 original_value, original_headers, edited_at)
             select \(lane), cluster_id, topic, partition, log_offset, key, value, headers, recorded_at,
                 \(event.attributes.foreignID ?? event.attributes.id.description), \(event.attributes.source),
-                \(event.attributes.type), \(event.attributes.correlationID), \(event.attributes.traceparent),
+                \(event.attributes.type), \(event.attributes.correlationID), \(event.attributes.trace?.description),
                 'replayed', replays + 1, id, original_value, original_headers, edited_at
             from dead_letter where id = \(id.number)
             """,
