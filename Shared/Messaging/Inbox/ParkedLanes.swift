@@ -1,6 +1,7 @@
 import Logging
 import Messages
 import ServiceLifecycle
+import Synchronization
 import Vocabulary
 
 /// Tries parked lanes again when they are due: a lane drains in order, its first message that still fails ends the try.
@@ -10,6 +11,7 @@ package struct ParkedLanes: Service {
     private let wakeUp: WakeUp?
     /// Tells this process from the one before it.
     private let process: UniqueID
+    private let unsettled = UnsettledLanes()
     private let time: any RuntimeTime
     private let logger: Logger
 
@@ -39,6 +41,7 @@ package struct ParkedLanes: Service {
     /// A lane that failed for a passing reason is left for the next round, so that it holds up no other.
     @discardableResult
     package func retryDue() async throws -> Int {
+        try await release()
         var count = 0
         var left: Set<String> = []
         while let lane = try await processor.database.perform(BeginLaneTry(process: process, left: left)) {
@@ -48,12 +51,21 @@ package struct ParkedLanes: Service {
                 throw error
             } catch {
                 left.insert(lane.key)
+                unsettled.keys.withLock { _ = $0.insert(lane.key) }
                 logger.warning("A parked lane could not be tried.", metadata: ["error": "\(error.reason)"])
             }
             count += 1
         }
         if count > 0 { wakeUp?.signal() }
         return count
+    }
+
+    /// Takes back tries that failed for a passing reason, such as a lost connection: their process did not end.
+    private func release() async throws {
+        let keys = unsettled.keys.withLock { $0 }
+        guard !keys.isEmpty else { return }
+        try await processor.database.perform(ReleaseLanes(process: process, keys: keys.sorted()))
+        unsettled.keys.withLock { $0.subtract(keys) }
     }
 
     private func retry(_ lane: BegunTry) async throws {
@@ -98,6 +110,20 @@ package struct ParkedLanes: Service {
         } else {
             logger.warning("A parked message still cannot be handled.", metadata: metadata)
         }
+    }
+}
+
+/// Lanes whose try could not be brought to an end.
+private final class UnsettledLanes: Sendable {
+    let keys = Mutex<Set<String>>([])
+}
+
+private struct ReleaseLanes: UnitOfWork {
+    let process: UniqueID
+    let keys: [String]
+
+    func run(in transaction: borrowing some ServiceTransaction & ~Copyable) async throws {
+        try await transaction.releaseLanes(keys, triedBy: process)
     }
 }
 

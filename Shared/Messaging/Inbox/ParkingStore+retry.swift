@@ -82,6 +82,19 @@ extension ParkingStore {
         return !rows.isEmpty
     }
 
+    static func release(
+        _ keys: [String],
+        triedBy process: UniqueID,
+        in transaction: borrowing Transaction
+    ) async throws {
+        try await transaction.execute(
+            """
+            update parked_lane set tried_by = null, next_attempt_at = now()
+            where key = any(\(keys)) and tried_by = \(process)
+            """
+        )
+    }
+
     static func messages(
         of key: String,
         atMost limit: Int,

@@ -68,22 +68,28 @@ enum ParkingStore {
         policy: ParkingPolicy
     ) -> [Query] {
         guard !messages.isEmpty else { return [] }
-        return [openLanes(messages, dead: dead, policy), append(messages, dead: dead, clusterID)]
+        return openLanes(messages, dead: dead, policy) + [append(messages, dead: dead, clusterID)]
     }
 
-    private static func openLanes(_ messages: [ParkedMessage], dead: Set<String>, _ policy: ParkingPolicy) -> Query {
+    /// Only lanes that were not there: those that were are share-locked by whoever parks behind them, and two that both
+    /// wanted more would wait for each other.
+    private static func openLanes(_ messages: [ParkedMessage], dead: Set<String>, _ policy: ParkingPolicy) -> [Query] {
         var heads: [String: ParkedMessage] = [:]
         for message in messages where heads[message.key] == nil { heads[message.key] = message }
-        let lanes = heads.values.sorted { $0.key < $1.key }
+        let lanes = heads.values.filter { !$0.isBehind }.sorted { $0.key < $1.key }
+        guard !lanes.isEmpty else { return [] }
         let pauses = lanes.map { policy.pause(afterFailures: 0, key: $0.key) }
-        // Touching a lane that is there locks it, so that no retry closes it before this transaction ends.
-        return """
+        // Touching a lane that another batch has made meanwhile locks it, so that no retry closes it before this
+        // transaction ends.
+        return [
+            """
             insert into parked_lane as lane (key, state, code, reason, attempts, next_attempt_at)
             select key, state, code, reason, 0, now() + pause
             from unnest(\(lanes.map(\.key)), \(lanes.map { dead.contains($0.key) ? "dead" : "waiting" }),
                 \(lanes.map(\.code)), \(lanes.map(\.reason)), \(pauses)) as new (key, state, code, reason, pause)
             on conflict (key) do update set key = lane.key
             """
+        ]
     }
 
     private static func append(_ messages: [ParkedMessage], dead: Set<String>, _ clusterID: String) -> Query {

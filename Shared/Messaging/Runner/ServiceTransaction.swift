@@ -30,6 +30,8 @@ protocol ServiceTransaction: ~Copyable, Sendable {
     func beginLaneTry(by process: UniqueID, except left: Set<String>) async throws -> BegunTry?
     /// Locks a lane whose try this process has begun; `false` when it is gone or somebody else's by now.
     func lockLane(_ key: String, triedBy process: UniqueID) async throws -> Bool
+    /// Notes that tries of this process came to no end although it lives.
+    func releaseLanes(_ keys: [String], triedBy process: UniqueID) async throws
     func parkedMessages(of key: String, atMost limit: Int) async throws -> [WaitingMessage]
     /// Sends copies of all messages of a lane that has died, unless they were sent before.
     func mirrorLane(_ key: String, _ mirror: DeadLetterMirror) async throws
@@ -51,6 +53,11 @@ protocol ServiceTransaction: ~Copyable, Sendable {
     func load(_ session: BatchSession) async throws
     func flush(_ session: BatchSession, service: ServiceName, at time: BatchTime) async throws
     func append(_ messages: [OutboxMessage]) async throws
+}
+
+extension ServiceTransaction where Self: ~Copyable {
+    /// Where tries leave no trace there is nothing to take back.
+    func releaseLanes(_ keys: [String], triedBy process: UniqueID) async throws {}
 }
 
 extension Transaction: ServiceTransaction {
@@ -97,6 +104,10 @@ extension Transaction: ServiceTransaction {
 
     func lockLane(_ key: String, triedBy process: UniqueID) async throws -> Bool {
         try await ParkingStore.lock(key, triedBy: process, in: self)
+    }
+
+    func releaseLanes(_ keys: [String], triedBy process: UniqueID) async throws {
+        try await ParkingStore.release(keys, triedBy: process, in: self)
     }
 
     func parkedMessages(of key: String, atMost limit: Int) async throws -> [WaitingMessage] {
