@@ -83,7 +83,7 @@ struct DeadLetterDeskTests {
             let desk = try #require(access.desks.first)
             for id in try await desk.list(limit: 2).map(\.id) {
                 let hidden = try await DeskView.read(id, desk, revealing: nil)
-                for secret in ["张伟", "138", "bangs"] {
+                for secret in ["张伟", "0000 1234", "bangs"] {
                     #expect(!hidden.text.contains(secret), "\(id)")
                     #expect(!hidden.json.contains(secret), "\(id)")
                 }

@@ -122,10 +122,10 @@ struct ParkingDeskTests {
         #expect(try await harness.sent(CommandCompletedV1.self).count == 1)
         #expect(try await harness.entries(of: caseID) == ["sold"])
         #expect(try await harness.deliver([bad, good]).copies == 2)
-        let outcomes = try await harness.pool.query("select outcome from inbox order by id").map {
+        let outcomes = try await harness.pool.query("select outcome from inbox order by outcome").map {
             try $0.decode("outcome", as: String.self)
         }
-        #expect(outcomes == ["rejected", "done"])
+        #expect(outcomes == ["done", "rejected"])
     }
 
     @Test("given the last message of a lane, when discarded, then the lane is gone and later messages flow as ever")
@@ -259,6 +259,49 @@ struct ParkingDeskTests {
         for _ in 0..<ParkingDesk.replayLimit { _ = try await desk.replay(id, reason: "hope") }
         await #expect(throws: DeskError.self) { try await desk.replay(id, reason: "hope") }
         #expect(try await desk.replay(id, reason: "knowing better", force: true).contains("tried now"))
+    }
+
+    @Test(
+        "given retries, batches and an operator at the same lanes, when all work at once, then each message ends once"
+    )
+    func worksBesideTheService() async throws {
+        let (harness, desk) = try await Self.make()
+        let cases = (0..<8).map { _ in CaseID.new() }
+        let head = try cases.map { try harness.record(of: cancelled($0, "after the first")) }
+        let rest = try (1...3).map { number in try cases.map { try harness.record(of: cancelled($0, "\(number)")) } }
+        try await harness.deliver(head + rest[0])
+        for caseID in cases { try await harness.provideFirst(of: caseID) }
+        try await harness.makeLanesDue()
+        let items = try await desk.list(limit: 100)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<2 {
+                let process = harness.anotherProcess()
+                group.addTask { try await ParkedLanes(processor: process, logger: TestLog.quiet).retryDue() }
+            }
+            group.addTask { for batch in rest.dropFirst() { try await harness.deliver(batch) } }
+            group.addTask {
+                for item in items.reversed() where item.place == 2 {
+                    do { _ = try await desk.discard(item.id, reason: "no use") } catch is DeskError {}
+                }
+            }
+            group.addTask {
+                for item in items where item.place == 1 {
+                    do { _ = try await desk.replay(item.id, reason: "now") } catch is DeskError {}
+                }
+            }
+            try await group.waitForAll()
+        }
+        while try await harness.count("select count(*) from parked_lane") > 0 { try await harness.retryParked() }
+        var written = 0
+        for caseID in cases {
+            let entries = try await harness.entries(of: caseID)
+            #expect(entries == ["first", "after the first"] + entries.dropFirst(2).sorted())
+            #expect(entries.suffix(2) == ["2", "3"])
+            written += entries.count - 1
+        }
+        let discarded = try await harness.count("select count(*) from inbox where outcome = 'discarded'")
+        #expect(written + discarded == 32)
+        #expect(try await harness.count("select count(*) from inbox where outcome = 'done'") == written)
     }
 
     @Test("given the audit, when a line is changed or taken away, then the chain shows it; the service may only add")
