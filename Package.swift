@@ -154,6 +154,7 @@ let package = Package(
             "MessagingTests",
             ["Vocabulary", "Messages", "Database", "Messaging", "TestKit", "CRdKafka", logging, serviceLifecycle]
         ),
+        tests("SimulationTests", ["Vocabulary", "Messages", "Database", "Messaging", "TestKit", logging]),
         tests(
             "ServiceKitTests",
             [

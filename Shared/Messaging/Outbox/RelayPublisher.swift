@@ -9,6 +9,8 @@ struct RelayPublisher: Sendable {
     struct Report: Sendable {
         /// The newest acknowledged record of each partition.
         var marks: [TopicPartition: LogMark] = [:]
+        /// Where the first of them lies in each partition.
+        var firstOffsets: [TopicPartition: Int64] = [:]
         /// Partitions that the broker takes nothing for, from which number on, and why.
         var refused: [TopicPartition: (sequence: Int64, error: KafkaError)] = [:]
     }
@@ -110,6 +112,7 @@ extension RelayPublisher.Report {
     fileprivate mutating func note(_ row: NumberedRow, at position: RecordPosition) {
         // A repetition that the broker recognised comes back without its place.
         guard position.offset >= 0 else { return }
+        firstOffsets[row.row.partition] = min(firstOffsets[row.row.partition] ?? .max, position.offset)
         if let mark = marks[row.row.partition], mark.offset > position.offset { return }
         marks[row.row.partition] = LogMark(offset: position.offset, id: row.row.eventID)
     }

@@ -169,9 +169,9 @@ struct RelaySession {
 
     /// Takes in what the broker said to some rows.
     mutating func note(_ report: RelayPublisher.Report, at now: Duration) async throws {
-        for (partition, mark) in report.marks {
-            if let known = progress[partition]?.mark, mark.offset <= known.offset {
-                // It was emptied while we were publishing: what is in it now came after the loss.
+        for (partition, mark) in report.marks.sorted(by: { $0.key < $1.key }) {
+            if let known = progress[partition]?.mark, report.firstOffsets[partition] ?? mark.offset <= known.offset {
+                // It lost its end while we were publishing: what is there now came after the loss.
                 try await noteLoss(in: partition, from: 1)
             }
             progress[partition]?.mark = mark

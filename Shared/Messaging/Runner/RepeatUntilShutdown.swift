@@ -1,5 +1,4 @@
 import Logging
-import ServiceLifecycle
 
 /// Does something again and again until graceful shutdown or cancellation; a failure is logged and tried again, with
 /// growing pauses of at most 5 s.
@@ -9,7 +8,7 @@ func repeatUntilShutdown(
     logger: Logger,
     _ body: @Sendable @escaping () async throws -> Void
 ) async {
-    await cancelWhenGracefulShutdown {
+    await time.cancelAtShutdown {
         var failures = 0
         while !Task.isCancelled {
             do {

@@ -1,3 +1,5 @@
+import ServiceLifecycle
+
 /// Time as the runtime's loops live in it: the process's own in production, virtual in the simulation.
 ///
 /// It only says when to look again. What is due, and whose lease has run out, PostgreSQL's clock decides.
@@ -10,6 +12,9 @@ package protocol RuntimeTime: Sendable {
 
     /// A number for jitter.
     func random(in range: ClosedRange<Int64>) -> Int64
+
+    /// Runs something that is cancelled when the process is asked to end.
+    func cancelAtShutdown(_ body: @escaping @Sendable () async -> Void) async
 
     /// Runs something to its end although the task around it is cancelled.
     func uncancelled(_ body: @escaping @Sendable () async -> Void) async
@@ -28,6 +33,10 @@ package struct ProcessTime: RuntimeTime {
     }
 
     package func random(in range: ClosedRange<Int64>) -> Int64 { .random(in: range) }
+
+    package func cancelAtShutdown(_ body: @escaping @Sendable () async -> Void) async {
+        await cancelWhenGracefulShutdown(body)
+    }
 
     package func uncancelled(_ body: @escaping @Sendable () async -> Void) async {
         await Task { await body() }.value
