@@ -10,6 +10,11 @@ package struct KafkaConfiguration: Sendable {
     package var clientID: String
     /// How long the group waits for a consumer that went silent before its partitions go to others.
     package var sessionTimeout: Duration
+    /// How the group shares partitions out.
+    package var assignment: Assignment
+    /// Set where the same instance surely comes back under the same name (a StatefulSet): its partitions wait for it for
+    /// a session timeout instead of going to others at once.
+    package var groupInstanceID: String?
     /// How long the broker may hold a fetch that finds nothing; the development broker always holds it that long.
     package var fetchWait: Duration
 
@@ -18,6 +23,8 @@ package struct KafkaConfiguration: Sendable {
         security: [String: String] = [:],
         clientID: String = "aftercare",
         sessionTimeout: Duration = .seconds(45),
+        assignment: Assignment = .range,
+        groupInstanceID: String? = nil,
         fetchWait: Duration = .milliseconds(50)
     ) {
         self.bootstrapServers = bootstrapServers
@@ -25,6 +32,16 @@ package struct KafkaConfiguration: Sendable {
         self.clientID = clientID
         self.sessionTimeout = sessionTimeout
         self.fetchWait = fetchWait
+        self.assignment = assignment
+        self.groupInstanceID = groupInstanceID
+    }
+
+    /// librdkafka's names; all members of a group must be of one kind, eager or cooperative.
+    package enum Assignment: String, CaseIterable, Sendable {
+        case range, roundrobin
+        /// Moves only what must move. librdkafka 2.0.2 can hang with it when it is closed while partitions are on their
+        /// way, so it is not the default; a close has its limit and the watchdog its own.
+        case cooperative = "cooperative-sticky"
     }
 
     private static let securitySettings = [
@@ -95,7 +112,7 @@ extension KafkaConfiguration {
     /// Neither offsets nor resets of Kafka's own: positions belong to the owner, and a lost one is told, never guessed.
     ///
     /// Only bytes limit what is fetched ahead: after `queued.min.messages` of one partition librdkafka 2.0.2 stops
-    /// fetching for a whole second, however fast its queue empties. Static assignors: the cooperative one can hang.
+    /// fetching for a whole second, however fast its queue empties.
     func consumerProperties(groupID: String, instanceID: String?) -> [String: String] {
         var properties = commonProperties
         properties["auto.offset.reset"] = "error"
@@ -108,7 +125,7 @@ extension KafkaConfiguration {
         properties["group.instance.id"] = instanceID
         properties["heartbeat.interval.ms"] = String(min(3000, max(100, sessionTimeout.milliseconds / 3)))
         properties["max.poll.interval.ms"] = String(max(120_000, sessionTimeout.milliseconds))
-        properties["partition.assignment.strategy"] = "range,roundrobin"
+        properties["partition.assignment.strategy"] = assignment.rawValue
         properties["queued.max.messages.kbytes"] = "16384"
         properties["queued.min.messages"] = "100000"
         properties["session.timeout.ms"] = String(sessionTimeout.milliseconds)

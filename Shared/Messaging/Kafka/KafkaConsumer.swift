@@ -6,9 +6,11 @@ import Synchronization
 package enum ConsumerPoll: Hashable, Sendable {
     /// In order within each partition; empty when there was nothing in time.
     case records([IncomingRecord])
-    /// The group gives these partitions, and only these: answer with `assign`, also when there are none.
+    /// The group gives these partitions: answer with `assign`, also when there are none. With cooperative assignment
+    /// they come on top of those held already, else there are none before.
     case assigned([TopicPartition])
-    /// The group takes these partitions back: finish what was polled from them, then `unassign`.
+    /// The group takes these partitions back (all, unless assignment is cooperative): finish what was polled from them,
+    /// then `unassign`.
     case revoked([TopicPartition])
     /// The broker does not have the next offset of this partition; it stands still until `seek` or `assign`.
     case offsetOutOfRange(TopicPartition)
@@ -38,7 +40,8 @@ package final class KafkaConsumer: Sendable {
         let thread = try ClientThread(RD_KAFKA_CONSUMER, properties: properties, cluster: cluster, logger: logger)
         self.thread = thread
         self.topics = topics
-        member = GroupMember(context: thread.context, topic: topics.first)
+        let isCooperative = configuration.assignment == .cooperative
+        member = GroupMember(context: thread.context, topic: topics.first, isCooperative: isCooperative)
         thread.enqueue { [member] client in member.subscribe(client, to: topics) }
     }
 

@@ -37,6 +37,9 @@ package struct KafkaError: Error, Hashable, Sendable {
     /// Another cluster, or an emptied one, answers where the known one was: offsets and deliveries mean nothing there.
     package static let clusterChangedName = "CLUSTER_CHANGED"
 
+    /// Another consumer has joined under the same group instance id; this one must not come back.
+    package var isFencing: Bool { code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID.rawValue }
+
     static func clusterChanged(from expected: String, to found: String) -> KafkaError {
         KafkaError(
             code: RD_KAFKA_RESP_ERR__FATAL.rawValue,

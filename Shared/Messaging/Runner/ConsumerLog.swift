@@ -13,6 +13,9 @@ protocol ConsumerLog: Sendable {
     func assign(_ positions: [(TopicPartition, offset: Int64)]) async throws
     func unassign() async throws
     func seek(_ partition: TopicPartition, to offset: Int64) async throws
+    func pause(_ partitions: [TopicPartition]) async throws
+    func resume(_ partitions: [TopicPartition]) async throws
+    func watermarks(of partition: TopicPartition) async throws -> (low: Int64, high: Int64)
     func commitHint(_ positions: [(TopicPartition, offset: Int64)])
     func close(within limit: Duration) async
 }
@@ -23,19 +26,18 @@ extension KafkaConsumer: ConsumerLog {}
 struct KafkaConsumerBroker: ConsumerBroker {
     let configuration: KafkaConfiguration
     let groupID: String
-    let instanceID: String?
     let topics: [String]
     let logger: Logger
 
     func clusterID() async throws -> String {
-        try await KafkaAdmin(configuration, logger: logger).clusterID()
+        try await KafkaAdmin(configuration, logger: logger).clusterID(within: .seconds(5))
     }
 
     func join(cluster: String) throws -> any ConsumerLog {
         try KafkaConsumer(
             configuration,
             groupID: groupID,
-            instanceID: instanceID,
+            instanceID: configuration.groupInstanceID,
             topics: topics,
             cluster: cluster,
             logger: logger

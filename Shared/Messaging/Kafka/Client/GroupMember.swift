@@ -6,6 +6,8 @@ import Logging
 /// `@unchecked Sendable`: used by the client's thread alone, inside its jobs.
 final class GroupMember: @unchecked Sendable {
     private let context: ClientContext
+    /// Partitions come and go one by one.
+    private let isCooperative: Bool
     /// Asked about when the cluster is to be recognised; `nil` asks about all.
     private let topic: String?
     private var assigned: Set<TopicPartition> = []
@@ -17,13 +19,16 @@ final class GroupMember: @unchecked Sendable {
     private var paused: Set<TopicPartition> = []
     /// The owner was told of a rebalance and has not answered.
     private var isRebalancing = false
+    /// What the group takes back and the owner has not answered.
+    private var revoked: [TopicPartition] = []
     /// Partitions of which the end was reached, where `enable.partition.eof` asks for that.
     var ended: Set<TopicPartition> = []
     private var news: [Result<ConsumerPoll, KafkaError>] = []
     /// Polled while the cluster could not be asked for its name.
     private var unverified: [IncomingRecord] = []
 
-    init(context: ClientContext, topic: String?) {
+    init(context: ClientContext, topic: String?, isCooperative: Bool = false) {
+        self.isCooperative = isCooperative
         self.context = context
         self.topic = topic
     }
@@ -77,7 +82,9 @@ final class GroupMember: @unchecked Sendable {
         isRebalancing = true
         switch context.rebalances.removeFirst() {
         case .assigned(let partitions): return .assigned(partitions)
-        case .revoked(let partitions): return .revoked(partitions)
+        case .revoked(let partitions):
+            revoked = partitions
+            return .revoked(partitions)
         }
     }
 
@@ -102,19 +109,29 @@ final class GroupMember: @unchecked Sendable {
     // MARK: Assignment
 
     func assign(_ client: borrowing ClientHandle, _ wanted: [(TopicPartition, offset: Int64)]) throws(KafkaError) {
-        try resume(client, Array(paused))
-        forget()
+        if !isCooperative {
+            try resume(client, Array(paused))
+            forget()
+        }
+        var fresh: [(TopicPartition, offset: Int64)] = []
         for (partition, offset) in wanted {
             // Where the end is now is remembered, so that a later restart of the assignment skips nothing.
             let start = offset == .end ? try client.watermarks(of: partition, within: .seconds(5)).high : offset
             positions[partition] = start
+            fresh.append((partition, offset: start))
         }
         assigned = Set(positions.keys)
-        try place(client)
+        if isCooperative { try add(client, fresh) } else { try place(client) }
         isRebalancing = false
     }
 
     func unassign(_ client: borrowing ClientHandle) throws(KafkaError) {
+        guard !isCooperative else {
+            try remove(client, revoked)
+            revoked = []
+            isRebalancing = false
+            return
+        }
         try? resume(client, Array(paused))
         forget()
         try KafkaError.check(rd_kafka_assign(client.pointer, nil))
@@ -127,7 +144,7 @@ final class GroupMember: @unchecked Sendable {
         }
         let start = offset == .end ? try client.watermarks(of: partition, within: .seconds(5)).high : offset
         positions[partition] = start
-        guard stalled.remove(partition) == nil else { return try place(client) }
+        guard stalled.remove(partition) == nil else { return try revive(client, partition, at: start) }
         let list = try PartitionList([(partition, offset: start)])
         try KafkaError.check(adopting: rd_kafka_seek_partitions(client.pointer, list.pointer, 5000))
         try list.checkEach()
@@ -140,6 +157,42 @@ final class GroupMember: @unchecked Sendable {
         try resume(client, held)
         try KafkaError.check(rd_kafka_assign(client.pointer, list.pointer))
         try pause(client, held)
+    }
+
+    /// Starts a partition anew that librdkafka has given up.
+    private func revive(
+        _ client: borrowing ClientHandle,
+        _ partition: TopicPartition,
+        at start: Int64
+    ) throws(KafkaError) {
+        guard isCooperative else { return try place(client) }
+        let isHeld = paused.contains(partition)
+        try remove(client, [partition])
+        assigned.insert(partition)
+        positions[partition] = start
+        try add(client, [(partition, offset: start)])
+        if isHeld { try pause(client, [partition]) }
+    }
+
+    private func add(
+        _ client: borrowing ClientHandle,
+        _ fresh: [(TopicPartition, offset: Int64)]
+    ) throws(KafkaError) {
+        let list = try PartitionList(fresh)
+        try KafkaError.check(adopting: rd_kafka_incremental_assign(client.pointer, list.pointer))
+    }
+
+    private func remove(_ client: borrowing ClientHandle, _ partitions: [TopicPartition]) throws(KafkaError) {
+        try? resume(client, partitions.filter(paused.contains))
+        let gone = Set(partitions)
+        assigned.subtract(gone)
+        stalled.subtract(gone)
+        paused.subtract(gone)
+        ended.subtract(gone)
+        for partition in partitions { positions[partition] = nil }
+        unverified.removeAll { gone.contains($0.topicPartition) }
+        let list = try PartitionList(partitions)
+        try KafkaError.check(adopting: rd_kafka_incremental_unassign(client.pointer, list.pointer))
     }
 
     private func forget() {
@@ -181,8 +234,14 @@ final class GroupMember: @unchecked Sendable {
     /// `rd_kafka_consumer_close` can hang in librdkafka 2.0.2, so the close is asked for and watched.
     func leave(_ client: borrowing ClientHandle, within limit: Duration) {
         context.isClosing = true
+        // Nobody will answer any more what the group has asked.
+        if isCooperative {
+            for rebalance in context.rebalances { Rebalance.answer(client.pointer, rebalance, isCooperative: true) }
+            if !revoked.isEmpty { try? unassign(client) }
+        } else {
+            try? unassign(client)
+        }
         context.rebalances = []
-        try? unassign(client)
         guard let queue = rd_kafka_queue_get_consumer(client.pointer) else { return }
         defer { rd_kafka_queue_destroy(queue) }
         if let error = rd_kafka_consumer_close_queue(client.pointer, queue) { rd_kafka_error_destroy(error) }

@@ -13,14 +13,33 @@ enum Rebalance {
         opaque: UnsafeMutableRawPointer?
     ) {
         guard let client, let context = ClientContext.of(opaque) else { return }
-        guard !context.isClosing else {
+        let changed = partitions.map(TopicPartition.list) ?? []
+        let rebalance: Rebalance =
+            kind == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS ? .assigned(changed) : .revoked(changed)
+        if context.isClosing {
+            let name = rd_kafka_rebalance_protocol(client).map { String(cString: $0) }
+            answer(client, rebalance, isCooperative: name == "COOPERATIVE")
+        } else {
+            context.rebalances.append(rebalance)
+        }
+    }
+
+    /// Gives everything back that is given or taken, for a client that is about to end.
+    static func answer(_ client: OpaquePointer, _ rebalance: Rebalance, isCooperative: Bool) {
+        guard isCooperative else {
             rd_kafka_assign(client, nil)
             return
         }
-        let changed = partitions.map(TopicPartition.list) ?? []
-        context.rebalances.append(
-            kind == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS ? .assigned(changed) : .revoked(changed)
-        )
+        let error: OpaquePointer?
+        switch rebalance {
+        case .assigned:
+            guard let none = try? PartitionList([TopicPartition]()) else { return }
+            error = rd_kafka_incremental_assign(client, none.pointer)
+        case .revoked(let partitions):
+            guard let list = try? PartitionList(partitions) else { return }
+            error = rd_kafka_incremental_unassign(client, list.pointer)
+        }
+        if let error { rd_kafka_error_destroy(error) }
     }
 }
 
