@@ -9,6 +9,7 @@ package enum MessagingMigrations {
         Migration(number: 2, name: "create_inbox", sql: text(PackageResources._002_create_inbox_sql)),
         Migration(number: 3, name: "create_timers", sql: text(PackageResources._003_create_timers_sql)),
         Migration(number: 4, name: "recover_relay", sql: text(PackageResources._004_recover_relay_sql)),
+        Migration(number: 5, name: "guard_positions", sql: text(PackageResources._005_guard_positions_sql)),
         Migration(
             number: 6,
             name: "keep_history_of_parking",

@@ -19,19 +19,22 @@ package final class ServiceHarness: Sendable {
     private let sweep: TimerSweep
     private let sequences = Mutex<[String: Int64]>([:])
 
+    /// - Parameter server: logs in as a superuser; `nil` is the server that all tests share.
     package convenience init(
         service: ServiceName,
         migrations: [Migration],
         handlers: [HandlerRegistration],
         deadlines: [String: any DeadlineHandler] = [:],
-        parking: ParkingPolicy = .standard
+        parking: ParkingPolicy = .standard,
+        on server: String? = nil
     ) async throws {
         let database = try await TestDatabase.make(
             schema: service.rawValue,
             groups: [
                 (component: MessagingMigrations.component, migrations: MessagingMigrations.all),
                 (component: service.rawValue, migrations: migrations),
-            ]
+            ],
+            on: server
         )
         self.init(service: service, database: database, handlers: handlers, deadlines: deadlines, parking: parking)
     }

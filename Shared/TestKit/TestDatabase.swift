@@ -13,10 +13,10 @@ package struct TestDatabase: Sendable {
     private static let turnstile = Turnstile(3)
 
     /// An empty database.
-    package static func make() async throws -> TestDatabase {
+    package static func make(on server: String? = nil) async throws -> TestDatabase {
         let number = count.add(1, ordering: .relaxed).newValue
         let name = "aftercare_test_\(getpid())_\(number)"
-        let server = try await PostgresCluster.shared.url
+        let server = if let server { server } else { try await PostgresCluster.shared.url }
         try await turnstile.run { try await administer(server, "create database \(unsafe: name)") }
         var options = try ConnectionOptions(url: server)
         options["dbname"] = name
@@ -35,9 +35,10 @@ package struct TestDatabase: Sendable {
     package static func make(
         schema: String,
         groups: [(component: String, migrations: [Migration])],
-        poolSize: Int = 4
+        poolSize: Int = 4,
+        on server: String? = nil
     ) async throws -> MigratedTestDatabase {
-        let database = try await make()
+        let database = try await make(on: server)
         let role = "aftercare_\(schema)"
         let migrator = Migrator(url: database.url, schema: schema, role: role, logger: TestLog.quiet)
         _ = try await turnstile.run { try await migrator.migrate(groups) }

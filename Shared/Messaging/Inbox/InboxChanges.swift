@@ -4,7 +4,7 @@ import Vocabulary
 
 /// What a unit of work leaves in the inbox's tables, written together at its end.
 struct InboxChanges: Sendable {
-    /// The broker that the records came from; for `parked` and `offsets`.
+    /// The broker that the records came from; for `parked` and `marks`.
     var clusterID = ""
     var endings: [MessageEnding] = []
     var parked: [ParkedMessage] = []
@@ -12,14 +12,15 @@ struct InboxChanges: Sendable {
     var dead: Set<String> = []
     var policy = ParkingPolicy.standard
     var positions: [SequenceTracker.Lane: SequenceTracker.Position] = [:]
-    var offsets: [TopicPartition: Int64] = [:]
+    /// The last record of each partition.
+    var marks: [TopicPartition: ReadMark] = [:]
     var tried: LaneTry?
 
     var queries: [Query] {
         var queries = InboxStore.note(endings)
         queries += ParkingStore.park(parked, dead: dead, clusterID: clusterID, policy: policy)
         if !positions.isEmpty { queries.append(InboxStore.save(positions)) }
-        if !offsets.isEmpty { queries.append(InboxStore.save(offsets: offsets, clusterID: clusterID)) }
+        if !marks.isEmpty { queries.append(PositionStore.save(marks, clusterID: clusterID)) }
         if let tried { queries += ParkingStore.settle(tried, policy: policy) }
         return queries
     }

@@ -72,31 +72,29 @@ enum InboxStore {
     }
 
     /// Claims messages; what comes back is new here.
-    static func claim(
-        _ messages: [Attributes],
-        in transaction: borrowing Transaction
-    ) async throws -> Set<UniqueID> {
-        let own = messages.filter { $0.foreignID == nil }
-        let foreign = messages.filter { $0.foreignID != nil }
+    static func claim(_ claims: [InboxClaim], in transaction: borrowing Transaction) async throws -> Set<UniqueID> {
+        let dated = claims.filter { $0.source == nil }
+        let arrivals = claims.filter { $0.source != nil }
         var fresh: Set<UniqueID> = []
-        if !own.isEmpty {
+        if !dated.isEmpty {
             let rows = try await transaction.query(
                 """
                 insert into inbox (id, type, outcome)
-                select distinct on (id) id, type, 'done' from unnest(\(own.map(\.id)), \(own.map(\.type)))
+                select distinct on (id) id, type, 'done' from unnest(\(dated.map(\.id)), \(dated.map(\.type)))
                     as claim (id, type) order by id
                 on conflict do nothing returning id
                 """
             )
             for row in rows { fresh.insert(try row.decode("id")) }
         }
-        if !foreign.isEmpty {
+        if !arrivals.isEmpty {
             let rows = try await transaction.query(
                 """
                 insert into foreign_inbox (source, foreign_id, id, type, outcome)
                 select distinct on (source, foreign_id) source, foreign_id, id, type, 'done'
-                from unnest(\(foreign.map(\.source)), \(foreign.compactMap(\.foreignID)), \(foreign.map(\.id)),
-                    \(foreign.map(\.type))) as claim (source, foreign_id, id, type) order by source, foreign_id
+                from unnest(\(arrivals.compactMap(\.source)), \(arrivals.map(\.foreignID)),
+                    \(arrivals.map(\.id)), \(arrivals.map(\.type))) as claim (source, foreign_id, id, type)
+                order by source, foreign_id
                 on conflict do nothing returning id
                 """
             )
@@ -106,8 +104,10 @@ enum InboxStore {
     }
 
     /// Notes what became of claimed messages other than being done.
+    ///
+    /// An id of the suite may stand in either table (`InboxWindow`), an integrator's only in the second.
     static func note(_ endings: [MessageEnding]) -> [Query] {
-        [("inbox", endings.filter { !$0.isForeign }), ("foreign_inbox", endings.filter(\.isForeign))]
+        [("inbox", endings.filter { !$0.isForeign }), ("foreign_inbox", endings)]
             .filter { !$0.1.isEmpty }
             .map { table, endings in
                 """
@@ -150,40 +150,6 @@ enum InboxStore {
         }
         return letters.filter { fresh.remove("\($0.record.topicPartition)@\($0.record.offset)") != nil }
             .map { DeadLetterMirror.Letter($0.record, $0.reason) }
-    }
-
-    static func save(offsets: [TopicPartition: Int64], clusterID: String) -> Query {
-        let sorted = offsets.sorted { $0.key < $1.key }
-        return """
-            insert into consumer_offset (topic, partition, cluster_id, next_offset)
-            select topic, partition, \(clusterID), next_offset
-            from unnest(\(sorted.map(\.key.topic)), \(sorted.map(\.key.partition)), \(sorted.map(\.value)))
-                as read (topic, partition, next_offset)
-            on conflict (topic, partition) do update
-                set cluster_id = excluded.cluster_id, next_offset = excluded.next_offset
-            """
-    }
-
-    /// Offsets to go on from, for partitions read on this broker before.
-    static func offsets(
-        of partitions: [TopicPartition],
-        clusterID: String,
-        in pool: ConnectionPool
-    ) async throws -> [TopicPartition: Int64] {
-        let rows = try await pool.query(
-            """
-            select topic, partition, next_offset from consumer_offset
-            join unnest(\(partitions.map(\.topic)), \(partitions.map(\.partition))) as wanted (topic, partition)
-                using (topic, partition)
-            where cluster_id = \(clusterID)
-            """
-        )
-        var offsets: [TopicPartition: Int64] = [:]
-        for row in rows {
-            let partition = TopicPartition(topic: try row.decode("topic"), partition: try row.decode("partition"))
-            offsets[partition] = try row.decode("next_offset")
-        }
-        return offsets
     }
 }
 

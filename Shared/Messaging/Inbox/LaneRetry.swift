@@ -31,7 +31,7 @@ struct LaneRetry: UnitOfWork {
         run.report.steps.log(to: processor.logger)
         let tried = LaneTry(key: key, handled: handled, failure: failure)
         try await transaction.flush(session, service: processor.service, at: now)
-        let endings = Self.endings(of: messages.prefix(handled.count), run, at: now.database)
+        let endings = Self.endings(of: messages.prefix(handled.count), run)
         try await transaction.settle(tried, endings, processor)
         try await Failpoint.reach("parking.inside")
         return tried
@@ -40,14 +40,13 @@ struct LaneRetry: UnitOfWork {
     /// A message that is through was done, unless its handler refused it.
     private static func endings(
         of messages: ArraySlice<ReceivedMessage>,
-        _ run: MessageRun,
-        at now: Timestamp
+        _ run: MessageRun
     ) -> [MessageEnding] {
         let rejected = run.endings.filter { $0.outcome == "rejected" }
         let refused = Set(rejected.map(\.id))
         return rejected
             + messages.compactMap(\.event).filter { !refused.contains($0.attributes.id) }
-            .map { $0.letIn("done", "handled after parking", at: now) }
+            .map { $0.ending("done", "handled after parking") }
     }
 }
 
@@ -98,23 +97,5 @@ extension ReceivedMessage {
         case .skipped, .tombstone:
             return LaneFailure(code: ParkingCode.unhandled, reason: "the record is no message", isFinal: true)
         }
-    }
-}
-
-extension CloudEvent {
-    /// What became of a message that waited; an operator may have let in one that is older than the inbox's days, and
-    /// that one stands in the other inbox.
-    fileprivate func letIn(_ outcome: String, _ reason: String, at now: Timestamp) -> MessageEnding {
-        guard attributes.foreignID == nil, let time = attributes.id.time, !InboxWindow.holds(time, at: now) else {
-            return ending(outcome, reason)
-        }
-        return MessageEnding(id: attributes.id, isForeign: true, outcome: outcome, reason: reason)
-    }
-}
-
-/// The days of which the inbox can tell a copy from a first comer.
-enum InboxWindow {
-    static func holds(_ time: Timestamp, at now: Timestamp) -> Bool {
-        (now - .days(14)...now + .minutes(5)).contains(time)
     }
 }

@@ -100,7 +100,8 @@ extension ParkingDesk {
         if attributes.foreignID == nil, let time = attributes.id.time, !InboxWindow.holds(time, at: now) {
             claim.foreignID = attributes.id.description
         }
-        let isFresh = try await InboxStore.claim([claim], in: transaction).contains(attributes.id)
+        let entry = InboxClaim(claim, byArrival: claim.foreignID != nil)
+        let isFresh = try await InboxStore.claim([entry], in: transaction).contains(attributes.id)
         if !isFresh {
             let known = try await transaction.query(
                 """

@@ -7,11 +7,14 @@ struct BatchAttempt: UnitOfWork {
     let messages: [ReceivedMessage]
     let clusterID: String
     let clock: BusinessClock
+    let window: InboxWindow
     let policy: ParkingPolicy
     /// Keys whose messages are parked unseen, with the reason; found by bisection.
     var parking: [String: String] = [:]
     /// When set, only messages of these keys are handled: a trial that is rolled back.
     var only: Set<String>?
+
+    var keys: Set<String> { Set(messages.compactMap { $0.event?.attributes.key }) }
 
     func run(in transaction: borrowing some ServiceTransaction & ~Copyable) async throws -> BatchReport {
         var report = BatchReport()
@@ -20,10 +23,8 @@ struct BatchAttempt: UnitOfWork {
         let positions = lanes.isEmpty ? [:] : try await transaction.positions(of: lanes)
         var tracker = SequenceTracker(positions: positions, now: time.database)
         let accepted = judge(&tracker, &report)
-        var letters = accepted.compactMap(\.deadLetter)
-        let (inTime, late) = Self.split(accepted, at: time.database)
-        letters += late
-        let fresh = try await claim(inTime, &report, in: transaction)
+        var letters = accepted.compactMap(\.message.deadLetter)
+        let fresh = try await claim(accepted, &letters, &report, at: time.database, in: transaction)
         let session = BatchSession()
         let lanesThere = try await transaction.parkedLanes(among: Set(fresh.map(\.key)))
         var run = MessageRun(
@@ -34,7 +35,7 @@ struct BatchAttempt: UnitOfWork {
             parking: parking
         )
         run.register(fresh)
-        session.issued += (fresh + accepted.filter { $0.deadLetter != nil }).compactMap(\.issued)
+        session.issued += (fresh + accepted.map(\.message).filter { $0.deadLetter != nil }).compactMap(\.issued)
         try await transaction.load(session)
         for message in fresh { run.handle(message) }
         for (lane, position) in tracker.positions where position.asksAgain {
@@ -61,10 +62,12 @@ struct BatchAttempt: UnitOfWork {
         return report
     }
 
-    private func judge(_ tracker: inout SequenceTracker, _ report: inout BatchReport) -> [ReceivedMessage] {
-        messages.filter { message in
+    /// What is to be taken, and what the sender's number says of it.
+    private func judge(_ tracker: inout SequenceTracker, _ report: inout BatchReport) -> [JudgedMessage] {
+        messages.compactMap { message in
             guard let lane = message.lane, let sequence = message.attributes?.sequence else {
-                return message.attributes != nil || message.deadLetter != nil
+                guard message.attributes != nil || message.deadLetter != nil else { return nil }
+                return JudgedMessage(message: message, standing: .unnumbered)
             }
             var (first, through) = (sequence, sequence)
             if case .skipped(_, let skipped) = message.content { (first, through) = (skipped.from, skipped.through) }
@@ -73,47 +76,40 @@ struct BatchAttempt: UnitOfWork {
             switch tracker.judge(lane, first, through: through, jumps: jumps) {
             case .next:
                 if case .skipped = message.content { report.skipped += Int(through - first + 1) }
-                return true
+                return JudgedMessage(message: message, standing: jumps ? .unnumbered : .next)
             case .copy:
                 report.copies += 1
-                return false
+                return nil
             case .ahead:
                 report.ahead += 1
                 // A snapshot says by its version what it is: the newest stands, whatever came in between.
-                return message.record.topic.hasSuffix(".state.v1")
+                guard message.record.topic.hasSuffix(".state.v1") else { return nil }
+                return JudgedMessage(message: message, standing: .versioned)
             }
         }
     }
 
-    /// Ids of the suite outside the inbox's days cannot be told from first comers: they are kept apart.
-    private static func split(
-        _ messages: [ReceivedMessage],
-        at now: Timestamp
-    ) -> (inTime: [ReceivedMessage], late: [(IncomingRecord, Unreadable)]) {
-        var inTime: [ReceivedMessage] = []
-        var late: [(IncomingRecord, Unreadable)] = []
-        for message in messages {
-            guard let event = message.event else { continue }
-            if event.attributes.foreignID == nil, let time = event.attributes.id.time,
-                !InboxWindow.holds(time, at: now)
-            {
-                let reason = "the id's time \(time) is outside the inbox"
-                late.append((message.record, Unreadable("id-out-of-window", reason, event.attributes)))
-            } else {
-                inTime.append(message)
-            }
-        }
-        return (inTime, late)
-    }
-
+    /// Claims what can be told from a first comer; what cannot is kept apart.
     private func claim(
-        _ messages: [ReceivedMessage],
+        _ messages: [JudgedMessage],
+        _ letters: inout [(IncomingRecord, Unreadable)],
         _ report: inout BatchReport,
+        at now: Timestamp,
         in transaction: borrowing some ServiceTransaction & ~Copyable
     ) async throws -> [ReceivedMessage] {
-        let candidates = messages.filter { only?.contains($0.key) ?? true }
-        let fresh = try await transaction.claim(candidates.compactMap(\.event))
-        var unseen = fresh
+        var claims: [InboxClaim] = []
+        var candidates: [ReceivedMessage] = []
+        for judged in messages {
+            guard let event = judged.message.event else { continue }
+            switch window.place(of: event.attributes, judged.standing, at: now) {
+            case .refused(let reason): letters.append((judged.message.record, reason))
+            case .known(let claim) where only?.contains(judged.message.key) ?? true:
+                claims.append(claim)
+                candidates.append(judged.message)
+            case .known: continue
+            }
+        }
+        var unseen = try await transaction.claim(claims)
         let first = candidates.filter { message in message.event.map { unseen.remove($0.attributes.id) != nil } ?? false
         }
         report.copies += candidates.count - first.count
@@ -144,11 +140,17 @@ struct BatchAttempt: UnitOfWork {
         changes.dead = dead
         changes.policy = policy
         changes.positions = tracker.positions
-        for message in messages {
-            changes.offsets[message.record.topicPartition] = message.record.offset + 1
-        }
+        var last: [TopicPartition: IncomingRecord] = [:]
+        for message in messages { last[message.record.topicPartition] = message.record }
+        changes.marks = last.mapValues(ReadMark.init)
         return changes
     }
+}
+
+/// A message that is not known to be a copy.
+private struct JudgedMessage {
+    let message: ReceivedMessage
+    let standing: InboxWindow.Standing
 }
 
 extension ReceivedMessage {

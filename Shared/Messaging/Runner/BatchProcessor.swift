@@ -1,6 +1,7 @@
 import Database
 import Logging
 import Messages
+import Synchronization
 import Vocabulary
 
 /// Takes records from the topics into the service: each batch in one transaction, a bad key parked, the rest through.
@@ -9,6 +10,10 @@ package final class BatchProcessor: Sendable {
     let read: @Sendable (IncomingRecord) -> ReceivedMessage
     let database: any ServiceDatabase
     let clock: BusinessClock
+    /// Told of every attempt, so that one that hangs is noticed.
+    package let state = ConsumerState()
+    private let window: InboxWindow
+    private let watch: Mutex<DependencyWatch>
     package let parking: ParkingPolicy
     private let marker: CrashMarker
     private let time: any RuntimeTime
@@ -22,6 +27,7 @@ package final class BatchProcessor: Sendable {
         clock: BusinessClock = BusinessClock(),
         parking: ParkingPolicy = .standard,
         master: MasterKeyring? = nil,
+        window: InboxWindow = InboxWindow(),
         logger: Logger
     ) {
         let reader = MessageReader(handlers, sealer: master.map(Sealer.init))
@@ -30,6 +36,7 @@ package final class BatchProcessor: Sendable {
             database: pool,
             clock: clock,
             parking: parking,
+            window: window,
             time: ProcessTime(),
             logger: logger,
             read: { reader.read($0) }
@@ -42,6 +49,7 @@ package final class BatchProcessor: Sendable {
         database: any ServiceDatabase,
         clock: BusinessClock,
         parking: ParkingPolicy = .standard,
+        window: InboxWindow = InboxWindow(),
         process: UniqueID = .version7(at: .now),
         time: any RuntimeTime,
         logger: Logger,
@@ -51,6 +59,8 @@ package final class BatchProcessor: Sendable {
         self.database = database
         self.clock = clock
         self.parking = parking
+        self.window = window
+        watch = Mutex(DependencyWatch())
         marker = CrashMarker(process: process)
         self.time = time
         self.logger = logger
@@ -60,8 +70,8 @@ package final class BatchProcessor: Sendable {
 
     /// Processes records in the order given.
     ///
-    /// - Throws: `DatabaseError` when the database cannot be reached or stays busy; nothing of the batch has happened
-    ///   then, and it must be given again.
+    /// - Throws: `DatabaseError` when the database cannot be reached, `DependencyFailure` when something is broken that
+    ///   all messages need; nothing of the batch has happened then, and it must be given again.
     package func process(_ records: [IncomingRecord], clusterID: String) async throws -> BatchReport {
         let start = ContinuousClock.now
         let report: BatchReport
@@ -80,6 +90,40 @@ package final class BatchProcessor: Sendable {
             )
         }
         return report
+    }
+
+    /// Tries one key of a batch that failed and takes all back; whether it can be handled again.
+    ///
+    /// - Parameter turn: which key; later ones begin again at the first.
+    package func probe(_ records: [IncomingRecord], clusterID: String, turn: Int) async throws -> Bool {
+        let attempt = attempt(records, clusterID)
+        let keys = attempt.keys.sorted()
+        for step in 0..<keys.count {
+            switch try await trial(attempt, [keys[(turn + step) % keys.count]]) {
+            case .failed: return false
+            case .passed(let report) where report.done + report.rejected > 0:
+                watch.withLock { $0.succeeded() }
+                return true
+            case .passed: continue  // its lane is parked: nothing was tried
+            }
+        }
+        return true
+    }
+
+    /// Parks what fails until something succeeds again, however many keys that are.
+    package func giveUpWaiting() {
+        watch.withLock { $0.overrule() }
+    }
+
+    private func attempt(_ records: [IncomingRecord], _ clusterID: String) -> BatchAttempt {
+        BatchAttempt(
+            service: service,
+            messages: records.map(read),
+            clusterID: clusterID,
+            clock: clock,
+            window: window,
+            policy: parking
+        )
     }
 
     /// Marks what begins a partition in this process; what has ended processes before is taken one by one.
@@ -134,37 +178,33 @@ package final class BatchProcessor: Sendable {
         _ clusterID: String,
         endsProcess: Bool
     ) async throws -> BatchReport {
-        let messages = records.map(read)
-        var attempt = BatchAttempt(
-            service: service,
-            messages: messages,
-            clusterID: clusterID,
-            clock: clock,
-            policy: parking
-        )
-        if endsProcess {
-            for key in messages.compactMap({ $0.event?.attributes.key }) { attempt.parking[key] = CrashMarker.reason }
-        }
+        var attempt = attempt(records, clusterID)
+        if endsProcess { for key in attempt.keys { attempt.parking[key] = CrashMarker.reason } }
         do {
-            return try await commit(attempt)
-        } catch  where error.isLasting {
+            let report = try await patiently { try await database.perform(attempt) }
+            if report.done > 0 { watch.withLock { $0.succeeded() } }
+            return report
+        } catch  where error.concernsMessages {
             logger.warning("A batch failed; looking for the key.", metadata: ["error": "\(error)"])
-            let found = try await culprits(in: attempt, Set(messages.compactMap { $0.event?.attributes.key }))
+            let found = try await culprits(in: attempt, attempt.keys.sorted()[...])
             guard !found.isEmpty else { throw error }
             attempt.parking.merge(found) { known, _ in known }
-            return try await commit(attempt)
+            let second = attempt
+            return try await patiently { try await database.perform(second) }
         }
     }
 
-    /// Runs the attempt; what is transient is tried again.
-    private func commit(_ attempt: BatchAttempt) async throws -> BatchReport {
+    /// Runs something again that others were in the way of, or that lost its connection: at most three times, with growing
+    /// pauses of random length.
+    private func patiently<Result>(_ body: () async throws -> Result) async throws -> Result {
         var tries = 0
         while true {
+            state.beat()
             do {
-                return try await database.perform(attempt)
+                return try await body()
             } catch is ConcurrentChange where tries < 8 {
                 tries += 1
-            } catch let error as DatabaseError where error.isRetriable && tries < 3 {
+            } catch  where tries < 3 && error.mayPass {
                 tries += 1
             }
             try await time.sleep(for: .milliseconds(time.random(in: 5...25) << tries))
@@ -172,42 +212,56 @@ package final class BatchProcessor: Sendable {
     }
 
     /// The keys that make the batch fail, each with the reason, found by halving.
-    private func culprits(in attempt: BatchAttempt, _ keys: Set<String>) async throws -> [String: String] {
-        guard !keys.isEmpty, let reason = try await trial(attempt, keys) else { return [:] }
-        guard keys.count > 1 else { return Dictionary(uniqueKeysWithValues: keys.map { ($0, reason) }) }
-        let sorted = keys.sorted()
-        let left = try await culprits(in: attempt, Set(sorted.prefix(sorted.count / 2)))
-        let right = try await culprits(in: attempt, Set(sorted.suffix(from: sorted.count / 2)))
+    private func culprits(in attempt: BatchAttempt, _ keys: ArraySlice<String>) async throws -> [String: String] {
+        guard let first = keys.first, case .failed(let failure, let reason) = try await trial(attempt, Set(keys)) else {
+            if !keys.isEmpty { watch.withLock { $0.succeeded() } }
+            return [:]
+        }
+        guard keys.count > 1 else {
+            guard !watch.withLock({ $0.failed(first, failure) }) else { throw DependencyFailure(reason: reason) }
+            return [first: reason]
+        }
+        let middle = keys.startIndex + keys.count / 2
+        let left = try await culprits(in: attempt, keys[..<middle])
+        let right = try await culprits(in: attempt, keys[middle...])
         // Each half alone is fine: they cannot go together, so one half waits for a transaction of its own.
         if left.isEmpty, right.isEmpty {
-            return Dictionary(uniqueKeysWithValues: sorted.suffix(from: sorted.count / 2).map { ($0, reason) })
+            return Dictionary(uniqueKeysWithValues: keys[middle...].map { ($0, reason) })
         }
         return left.merging(right) { first, _ in first }
     }
 
-    /// Runs only these keys and takes everything back; the reason when that fails.
-    private func trial(_ attempt: BatchAttempt, _ keys: Set<String>) async throws -> String? {
+    private enum Outcome {
+        case passed(BatchReport)
+        case failed(FailureClass, reason: String)
+    }
+
+    /// Runs only these keys and takes everything back.
+    ///
+    /// - Throws: only what says nothing of the keys: an outage, a cancellation.
+    private func trial(_ attempt: BatchAttempt, _ keys: Set<String>) async throws -> Outcome {
         var limited = attempt
         limited.only = keys
+        let trial = Trial(attempt: limited)
         do {
-            try await database.perform(Trial(attempt: limited))
-            return nil
-        } catch is Trial.TakenBack {
-            return nil
-        } catch  where error.isLasting {
-            return error.reason
+            return try await patiently { .passed(try await database.perform(trial)) }
+        } catch let end as Trial.TakenBack {
+            return .passed(end.report)
+        } catch  where error.concernsMessages {
+            return .failed(FailureClass(error), reason: error.reason)
         }
     }
 }
 
 /// An attempt that is taken back at its end: it only shows whether it would succeed.
 private struct Trial: UnitOfWork {
-    struct TakenBack: Error {}
+    struct TakenBack: Error {
+        let report: BatchReport
+    }
 
     let attempt: BatchAttempt
 
-    func run(in transaction: borrowing some ServiceTransaction & ~Copyable) async throws {
-        _ = try await attempt.run(in: transaction)
-        throw TakenBack()
+    func run(in transaction: borrowing some ServiceTransaction & ~Copyable) async throws -> BatchReport {
+        throw TakenBack(report: try await attempt.run(in: transaction))
     }
 }

@@ -46,9 +46,7 @@ package struct HandlerRegistration: Sendable {
                 bytes: event.body,
                 attributes: event.attributes
             )
-            return PreparedMessage(needs: handler.needs(envelope)) { work in
-                try handler.handle(envelope, in: &work)
-            }
+            return PreparedMessage(needs: handler.needs(envelope), run: { try handler.handle(envelope, in: &$0) })
         }
     }
 
@@ -60,10 +58,14 @@ package struct HandlerRegistration: Sendable {
                 throw HandlingFailure.park("no handler for deadlines of kind \(deadline.kind)")
             }
             let timer = TimerRecord.Key(owner: deadline.owner, kind: deadline.kind)
-            return PreparedMessage(needs: handler.needs(deadline).and(TimerRecord.self, [timer])) { work in
-                guard work.isCurrent(timer, generation: deadline.generation) else { return }
-                try handler.handle(deadline, in: &work)
-            }
+            return PreparedMessage(
+                needs: handler.needs(deadline).and(TimerRecord.self, [timer]),
+                run: { work in
+                    guard work.isCurrent(timer, generation: deadline.generation) else { return }
+                    try handler.handle(deadline, in: &work)
+                },
+                settle: { $0.append(TimerSettlement(timer: timer, generation: deadline.generation)) }
+            )
         }
     }
 }
@@ -72,4 +74,6 @@ package struct HandlerRegistration: Sendable {
 struct PreparedMessage: Sendable {
     let needs: Needs
     let run: @Sendable (inout Workspace) throws -> Void
+    /// Done once the message is through, also when it was refused.
+    var settle: @Sendable (inout Workspace) -> Void = { _ in }
 }

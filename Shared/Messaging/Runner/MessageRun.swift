@@ -69,10 +69,14 @@ struct MessageRun {
             do {
                 try prepared.run(&work)
             } catch let refusal as any Refusal {
+                var end = Workspace(time: time, service: service, cause: event.attributes, session: session)
+                prepared.settle(&end)
+                end.commit()
                 try reject(event, contract.isCommand ? Problem(refusal) : nil, reason: refusal.code, work.trace)
                 return
             }
             if let misuse = work.misuse { throw HandlingFailure.park(misuse) }
+            prepared.settle(&work)
             work.commit()
             report.done += 1
             report.steps.append(HandledStep(event.attributes, .done, nil, work.trace, at: time))

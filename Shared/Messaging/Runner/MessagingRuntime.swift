@@ -18,7 +18,11 @@ package struct MessagingRuntime: Sendable {
     private let topics: [String]
     private let snapshots: [SnapshotSource]
     private let presence: ConsumerPresence
+    private let settings: ConsumerSettings
     private let logger: Logger
+
+    /// For health endpoints.
+    package var consumer: ConsumerState { processor.state }
 
     package init(
         service: ServiceName,
@@ -30,6 +34,7 @@ package struct MessagingRuntime: Sendable {
         kafka: KafkaConfiguration,
         parking: ParkingPolicy = .standard,
         master: MasterKeyring? = nil,
+        settings: ConsumerSettings = ConsumerSettings(),
         logger: Logger
     ) {
         self.service = service
@@ -37,6 +42,7 @@ package struct MessagingRuntime: Sendable {
         self.kafka = kafka
         self.instance = instance
         self.snapshots = snapshots
+        self.settings = settings
         self.logger = logger
         wakeUp = WakeUp()
         let own: [HandlerRegistration] = [
@@ -48,6 +54,7 @@ package struct MessagingRuntime: Sendable {
             pool: pool,
             parking: parking,
             master: master,
+            window: InboxWindow(foreignDays: settings.foreignInboxDays),
             logger: logger
         )
         presence = ConsumerPresence(service: service, handlers: handlers + own, pool: pool, instance: instance)
@@ -57,7 +64,15 @@ package struct MessagingRuntime: Sendable {
 
     /// What must run for the service to take part.
     package var services: [any Service] {
-        [
+        let watchdog = settings.onStall.map { onStall in
+            ConsumerWatchdog(
+                state: processor.state,
+                limit: settings.stallLimit,
+                logger: logger,
+                onStall: onStall
+            )
+        }
+        return [watchdog].compactMap { $0 } + [
             Relay(
                 service: service,
                 instance: instance,
@@ -78,7 +93,7 @@ package struct MessagingRuntime: Sendable {
             TimerSweep(processor: processor, wakeUp: wakeUp, logger: logger),
             ParkedLanes(processor: processor, wakeUp: wakeUp, logger: logger),
             GapWatch(processor: processor, wakeUp: wakeUp, logger: logger),
-            TableMaintenance(pool: pool, logger: logger),
+            TableMaintenance(pool: pool, settings: settings, logger: logger),
             SnapshotSender(service: service, sources: snapshots, pool: pool, wakeUp: wakeUp, logger: logger),
             RuntimeGauges(pool: pool, logger: logger),
         ]
@@ -103,18 +118,5 @@ package struct MessagingRuntime: Sendable {
         }
         wakeUp.signal()
         return result
-    }
-}
-
-/// Makes day partitions ahead and drops those that are old, once an hour.
-struct TableMaintenance: Service {
-    let pool: ConnectionPool
-    let logger: Logger
-
-    func run() async throws {
-        await repeatUntilShutdown(every: .seconds(3600), logger: logger) {
-            _ = try await pool.query("select maintain_outbox(7, interval '14 days')")
-            _ = try await pool.query("select maintain_inbox(7, interval '14 days')")
-        }
     }
 }

@@ -9,8 +9,11 @@ protocol ServiceDatabase: Sendable {
     /// Commits what the work did, or nothing of it when it throws.
     func perform<Work: UnitOfWork>(_ work: Work) async throws -> Work.Result
 
-    /// Offsets to go on from, for partitions read on this broker before.
-    func offsets(of partitions: [TopicPartition], clusterID: String) async throws -> [TopicPartition: Int64]
+    /// What was noted of partitions that were read on this broker before.
+    func marks(of partitions: [TopicPartition], clusterID: String) async throws -> [TopicPartition: ReadMark]
+
+    /// Writes down that messages may be missing, and where reading goes on.
+    func note(_ gap: LogBreak, clusterID: String) async throws
 }
 
 /// Something decided and written inside one transaction.
@@ -25,7 +28,11 @@ extension ConnectionPool: ServiceDatabase {
         try await withTransaction { transaction in try await work.run(in: transaction) }
     }
 
-    func offsets(of partitions: [TopicPartition], clusterID: String) async throws -> [TopicPartition: Int64] {
-        try await InboxStore.offsets(of: partitions, clusterID: clusterID, in: self)
+    func marks(of partitions: [TopicPartition], clusterID: String) async throws -> [TopicPartition: ReadMark] {
+        try await PositionStore.marks(of: partitions, clusterID: clusterID, in: self)
+    }
+
+    func note(_ gap: LogBreak, clusterID: String) async throws {
+        try await PositionStore.note(gap, clusterID: clusterID, in: self)
     }
 }

@@ -12,7 +12,7 @@ protocol ServiceTransaction: ~Copyable, Sendable {
     // Inbox (`InboxStore`)
     func positions(of lanes: Set<SequenceTracker.Lane>) async throws -> [SequenceTracker.Lane: SequenceTracker.Position]
     /// Claims messages; what comes back is new here.
-    func claim(_ events: [CloudEvent]) async throws -> Set<UniqueID>
+    func claim(_ claims: [InboxClaim]) async throws -> Set<UniqueID>
     func write(_ changes: InboxChanges) async throws
     /// Positions whose request to publish again has waited long enough; they count as asked for now.
     func overdueGaps() async throws -> [SequenceTracker.Lane: Int64]
@@ -73,8 +73,8 @@ extension Transaction: ServiceTransaction {
         try await InboxStore.positions(of: lanes, in: self)
     }
 
-    func claim(_ events: [CloudEvent]) async throws -> Set<UniqueID> {
-        try await InboxStore.claim(events.map(\.attributes), in: self)
+    func claim(_ claims: [InboxClaim]) async throws -> Set<UniqueID> {
+        try await InboxStore.claim(claims, in: self)
     }
 
     func write(_ changes: InboxChanges) async throws {

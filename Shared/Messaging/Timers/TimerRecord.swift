@@ -61,14 +61,16 @@ struct TimerRecord: StoredAggregate, Equatable {
         try await transaction.execute(
             """
             insert into timer as current (owner, kind, due_at, payload, state, traceparent, tracestate, generation)
-            select owner, kind, due_at, payload, state, traceparent, tracestate, 1
+            select owner, kind, due_at, payload, state, traceparent, tracestate,
+                nextval('timer_generation')
             from unnest(\(changes.map(\.key.owner)), \(changes.map(\.key.kind)), \(changes.map(\.after.due)),
                 \(changes.map { $0.after.payload.map { JSONText($0.text) } }), \(changes.map(\.after.state.rawValue)),
                 \(changes.map { $0.after.trace?.description }), \(changes.map { $0.after.trace?.state }))
                 as changed (owner, kind, due_at, payload, state, traceparent, tracestate)
             on conflict (owner, kind) do update set due_at = excluded.due_at, payload = excluded.payload,
                 state = excluded.state, traceparent = excluded.traceparent, tracestate = excluded.tracestate,
-                generation = current.generation + 1, fired_at = null
+                generation = greatest(excluded.generation, current.generation + 1),
+                fired_at = null, settled_at = null
             """
         )
     }
@@ -128,9 +130,29 @@ struct TimerChange: StoredRow {
         guard !cancelled.isEmpty else { return }
         try await transaction.execute(
             """
-            update timer set state = 'cancelled', generation = generation + 1
+            update timer set state = 'cancelled', settled_at = now(),
+                generation = greatest(nextval('timer_generation'), generation + 1)
             from unnest(\(cancelled.map(\.owner)), \(cancelled.map(\.kind))) as ended (owner, kind)
             where timer.owner = ended.owner and timer.kind = ended.kind and timer.state <> 'cancelled'
+            """
+        )
+    }
+}
+
+/// A deadline that was handled: nothing more can come of its timer, unless it was set anew meanwhile.
+struct TimerSettlement: StoredRow {
+    let timer: TimerRecord.Key
+    let generation: Int64
+
+    static func insert(_ rows: [TimerSettlement], in transaction: borrowing Transaction) async throws {
+        let rows = rows.sorted { $0.timer < $1.timer }
+        try await transaction.execute(
+            """
+            update timer set settled_at = now()
+            from unnest(\(rows.map(\.timer.owner)), \(rows.map(\.timer.kind)), \(rows.map(\.generation)))
+                as settled (owner, kind, generation)
+            where timer.owner = settled.owner and timer.kind = settled.kind and timer.state = 'fired'
+                and timer.generation = settled.generation
             """
         )
     }
