@@ -25,6 +25,22 @@ struct ConfigurationTests {
         #expect(!configuration.instanceID.isEmpty)
     }
 
+    @Test("given how to take part in the consumer group, when it is read, then it is so; an id must be of one host")
+    func consumerGroup() async throws {
+        let environment = Self.sound.merging([
+            "KAFKA_ASSIGNMENT": "cooperative-sticky", "KAFKA_GROUP_INSTANCE_ID": "dispatch-2",
+            "KAFKA_WATCHDOG_TIMEOUT": "300", "INBOX_FOREIGN_DAYS": "45",
+        ]) { _, new in new }
+        let configuration = try await ServiceConfiguration.read(for: .dispatch, environment: environment)
+        #expect(configuration.kafka.assignment == .cooperative)
+        #expect(configuration.kafka.groupInstanceID == "dispatch-2")
+        #expect(configuration.consumer.stallLimit == .seconds(300))
+        #expect(configuration.consumer.foreignInboxDays == 45)
+        let plain = try await ServiceConfiguration.read(for: .dispatch, environment: Self.sound)
+        #expect(plain.kafka.groupInstanceID == nil)
+        #expect(plain.kafka.assignment == .range)
+    }
+
     @Test("given many faults, when it is read, then each is named with what to do")
     func allFaults() async throws {
         let environment = [

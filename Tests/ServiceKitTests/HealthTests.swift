@@ -50,6 +50,16 @@ struct HealthTests {
         }
     }
 
+    @Test("given a part that hangs, when /livez is asked, then the answer is 503 with the reason")
+    func hanging() async throws {
+        checks.registerLife("consumer") { "the consumer has not come forward" }
+        try await application.test(.router) { client in
+            let life = try await client.execute(uri: "/livez", method: .get)
+            #expect(life.status == .serviceUnavailable)
+            #expect(String(buffer: life.body).contains("not come forward"))
+        }
+    }
+
     @Test("given a check that never answers, when it is evaluated, then it counts as not ready")
     func silent() async {
         checks.register("stuck") {

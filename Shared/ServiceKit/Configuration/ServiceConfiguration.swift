@@ -12,6 +12,8 @@ package struct ServiceConfiguration: Sendable {
     package let kafka: KafkaConfiguration
     /// How much may wait in parked lanes.
     package let parking: ParkingPolicy
+    /// How messages are taken in.
+    package let consumer: ConsumerSettings
     /// Where the health endpoints listen; port 0 lets the system choose.
     package let httpHost: String
     package let httpPort: Int
@@ -40,6 +42,10 @@ package struct ServiceConfiguration: Sendable {
             databasePoolSize: reader.number("DATABASE_POOL_SIZE", in: 2...200, default: 8),
             kafka: kafka,
             parking: ParkingPolicy(&reader),
+            consumer: ConsumerSettings(
+                stallLimit: .seconds(reader.number("KAFKA_WATCHDOG_TIMEOUT", in: 60...3600, default: 120)),
+                foreignInboxDays: reader.number("INBOX_FOREIGN_DAYS", in: 3...400, default: 30)
+            ),
             httpHost: reader.text("HTTP_HOST", default: "127.0.0.1"),
             httpPort: reader.number("HTTP_PORT", in: 0...65_535, default: 0),
             logLevel: Logger.Level(

@@ -24,6 +24,7 @@ package final class HealthChecks: Sendable {
 
     private struct State {
         var checks: [String: Check] = [:]
+        var lives: [String: @Sendable () -> String?] = [:]
         var isDraining = false
     }
 
@@ -33,6 +34,17 @@ package final class HealthChecks: Sendable {
 
     package func register(_ name: String, _ check: @escaping Check) {
         state.withLock { $0.checks[name] = check }
+    }
+
+    /// Something that must not hang: answers why the process has to be ended, `nil` while it need not.
+    package func registerLife(_ name: String, _ failure: @escaping @Sendable () -> String?) {
+        state.withLock { $0.lives[name] = failure }
+    }
+
+    /// Why the process has to be ended; `nil` while it is alive.
+    package var failureOfLife: String? {
+        let lives = state.withLock { $0.lives }
+        return lives.sorted { $0.key < $1.key }.lazy.compactMap { $0.value() }.first
     }
 
     /// From now on the instance is not ready, whatever the checks say.

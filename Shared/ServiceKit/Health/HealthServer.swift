@@ -40,8 +40,13 @@ package struct HealthServer: Service {
 
     private var router: Router<BasicRequestContext> {
         let router = Router()
-        router.get("livez") { _, _ in
-            Response(status: .ok, headers: [.contentType: "application/json"], text: "{\"status\":\"alive\"}\n")
+        router.get("livez") { [checks] _, _ in
+            let failure = checks.failureOfLife
+            return Response(
+                status: failure == nil ? .ok : .serviceUnavailable,
+                headers: [.contentType: "application/json"],
+                text: HealthReport.json(life: failure)
+            )
         }
         router.get("readyz") { [checks] _, _ in
             let answers = await checks.evaluate()
@@ -70,6 +75,16 @@ extension Response {
 }
 
 enum HealthReport {
+    /// The body of `/livez`: `{"status":"alive"}`, or why the process has to be ended.
+    static func json(life failure: String?) -> String {
+        guard let failure else { return "{\"status\":\"alive\"}\n" }
+        var text = JSONText()
+        text.raw("{\"status\":\"hanging\",\"detail\":")
+        text.string(failure)
+        text.raw("}\n")
+        return String(decoding: text.bytes, as: UTF8.self)
+    }
+
     /// The body of `/readyz`: `{"status":"not ready","checks":[{"name":"schema","status":"not ready","detail":"…"}]}`.
     static func json(_ answers: [(name: String, state: HealthState)], isReady: Bool) -> String {
         var text = JSONText()

@@ -71,8 +71,10 @@ struct ServeProgram {
             kafka: configuration.kafka,
             parking: configuration.parking,
             master: configuration.masterKeys,
+            settings: Self.settings(configuration),
             logger: logger
         )
+        Self.register(runtime.consumer, with: health)
         let context = ServiceContext(
             configuration: configuration,
             pool: pool,
@@ -111,6 +113,21 @@ struct ServeProgram {
         )
         group.maximumGracefulShutdownDuration = Self.drainLimit
         return ServiceGroup(configuration: group)
+    }
+
+    /// A consumer that hangs ends the process at once: what hangs cannot be asked to finish.
+    private static func settings(_ configuration: ServiceConfiguration) -> ConsumerSettings {
+        var settings = configuration.consumer
+        settings.onStall = { _ in _exit(ConsumerWatchdog.exitStatus) }
+        return settings
+    }
+
+    private static func register(_ consumer: ConsumerState, with health: HealthChecks) {
+        health.register("consumer") {
+            if let obstacle = consumer.obstacle { return .notReady(obstacle) }
+            return consumer.concern.map { .impaired($0) } ?? .ready
+        }
+        health.registerLife("consumer") { consumer.stall }
     }
 
     /// Error types of our own say nothing of persons; of others only the type is told.
