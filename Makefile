@@ -1,12 +1,14 @@
 # make run    builds the suite, starts it, plays the sample, checks it, and stays until Ctrl-C
 #             RUN_ONCE=1 stops afterwards; SAMPLE_ROWS=200 takes fewer rows; SAMPLE=FILE takes another file
 #             KAFKA_BOOTSTRAP_SERVERS=host:port and DATABASE_URL=… use those instead of own ones
-# make test   builds and runs all tests
+# make test   builds and runs all tests, a short tier of the faults among them
+# make faults plays the fault matrix of the message runtime: SEED=7 ROWS="R1 C4" MINUTES=30 SCHEDULE=FILE (see
+#             Tests/FaultRunner/README.md)
 # make bench  measures the message runtime, in release (BENCH="relay --seconds 20" measures a part)
 
 SHELL := /bin/bash
 
-.PHONY: help run test bench prepare fmt format-check clean
+.PHONY: help run test faults bench prepare fmt format-check clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | sed '/^$$/d'
@@ -18,6 +20,11 @@ run:
 
 test: prepare
 	swift test
+
+faults: prepare
+	for product in aftercare gateway intake FaultService FaultRunner; do swift build --product $$product || exit 1; done
+	.build/debug/FaultRunner $(if $(SEED),--seed $(SEED)) $(if $(ROWS),--rows "$(ROWS)") \
+	    $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SCHEDULE),--schedule $(SCHEDULE))
 
 bench: prepare
 	swift build -c release --product aftercare

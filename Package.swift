@@ -229,6 +229,39 @@ let package = Package(
                 "OperatorKit", "Vocabulary", "Messages", "Messaging", "Database", "TestKit", logging, serviceLifecycle,
             ]
         ),
+
+        .target(
+            name: "FaultKit",
+            dependencies: [
+                "OperatorKit", "Vocabulary", "Messages", "Database", "Messaging", "ServiceKit", asyncHTTPClient,
+                logging,
+            ],
+            path: "Tests/FaultKit",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "FaultService",
+            dependencies: ["FaultKit", "Messages", "ServiceKit"],
+            path: "Tests/FaultService",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "FaultRunner",
+            dependencies: [
+                "FaultKit", "FaultService", "OperatorKit", "OperatorMain", "GatewayMain", "IntakeMain", argumentParser,
+                logging,
+            ],
+            path: "Tests/FaultRunner",
+            exclude: ["README.md"],
+            swiftSettings: settings
+        ),
+        tests(
+            "FaultTests",
+            [
+                "FaultKit", "FaultService", "OperatorMain", "GatewayMain", "IntakeMain", "OperatorKit", "Vocabulary",
+                "Messages", "Database", "Messaging", "ServiceKit", "TestKit", logging, serviceLifecycle,
+            ]
+        ),
     ]
         + service("Intake") + service("Dispatch") + service("Parts") + service("Complaints") + service("Returns")
         + service("Surveys") + service("Notifications", ["CCurl"]),

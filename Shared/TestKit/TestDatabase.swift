@@ -53,6 +53,19 @@ package struct TestDatabase: Sendable {
         return ConnectionPool(configuration: configuration, size: size, logger: TestLog.quiet)
     }
 
+    /// Another database with what this one holds; nobody may be connected to this one.
+    package func copy() async throws -> TestDatabase {
+        let number = Self.count.add(1, ordering: .relaxed).newValue
+        let other = "aftercare_test_\(getpid())_\(number)"
+        try await Self.administer(
+            PostgresCluster.shared.url,
+            "create database \(unsafe: other) template \(unsafe: name)"
+        )
+        var options = try ConnectionOptions(url: url)
+        options["dbname"] = other
+        return TestDatabase(url: options.url, name: other)
+    }
+
     /// Removes the database, whoever still uses it.
     ///
     /// Worth a call on a server that outlives the tests.

@@ -28,7 +28,14 @@ package enum Failpoint {
         usleep(.random(in: 0...20_000))
         kill(getpid(), action == .stop ? SIGSTOP : SIGKILL)
     }
+    /// A time that tests shorten, from the environment.
+    package static func seconds(_ variable: String) -> Int? {
+        getenv(variable).flatMap { Int(String(cString: $0)) }
+    }
     #else
+    @inlinable
+    package static func seconds(_ variable: String) -> Int? { nil }
+
     @inlinable
     package static func pass(_ name: StaticString) {}
 

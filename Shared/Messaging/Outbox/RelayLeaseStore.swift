@@ -4,7 +4,7 @@ import Vocabulary
 /// Who may publish: leases of lanes, shared fairly, and whether this database may be published from at all.
 extension RelayStore {
     /// How long a lease lasts; it is renewed at a third of this.
-    static let leaseSeconds = 15
+    static let leaseSeconds = Failpoint.seconds("AFTERCARE_LEASE_SECONDS") ?? 15
 
     /// Compares the database with what the relay knew of it when it last published.
     func obstacle() async throws -> RebaseNeeded? {

@@ -4,13 +4,13 @@ import Vocabulary
 ///
 /// A sender publishes its numbers in order without gaps and may publish them again. After the loss of a broker the first
 /// ones may come from a replay behind later ones, so the walk begins at the lowest number that is there.
-struct SequenceScan: Sendable {
-    struct Entry: Sendable, Equatable {
+package struct SequenceScan: Sendable {
+    package struct Entry: Sendable, Equatable {
         let sequence: Int64
         let id: String
         let key: String
 
-        init(_ sequence: Int64, _ id: String, key: String) {
+        package init(_ sequence: Int64, _ id: String, key: String) {
             self.sequence = sequence
             self.id = id
             self.key = key
@@ -18,24 +18,32 @@ struct SequenceScan: Sendable {
     }
 
     /// Where a message stands in the sender's outbox.
-    struct Place: Sendable, Equatable {
+    package struct Place: Sendable, Equatable {
         let number: Int64
         let writtenAt: Timestamp
+
+        package init(number: Int64, writtenAt: Timestamp) {
+            self.number = number
+            self.writtenAt = writtenAt
+        }
     }
 
     private var entries: [Entry] = []
 
-    mutating func add(_ entry: Entry) { entries.append(entry) }
+    package init() {}
 
+    package mutating func add(_ entry: Entry) { entries.append(entry) }
+
+    package var ids: Set<String> { Set(entries.map(\.id)) }
     /// Messages without their copies.
-    var distinctCount: Int { Set(entries.map(\.sequence)).count }
-    var copies: Int { entries.count - distinctCount }
+    package var distinctCount: Int { Set(entries.map(\.sequence)).count }
+    package var copies: Int { entries.count - distinctCount }
 
     /// - Parameters:
     ///   - hasGaps: compaction and expiry may have taken single messages away.
     ///   - places: the order in which the sender wrote its messages, by id; messages that are not in it are skipped.
     ///   - tolerance: what was written within so much time has no order of its own, as it came side by side.
-    func violations(
+    package func violations(
         hasGaps: Bool,
         places: [String: Place],
         tolerance: Duration = .zero
