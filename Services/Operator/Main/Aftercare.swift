@@ -43,6 +43,9 @@ struct Aftercare: AsyncParsableCommand {
         } catch let error as OpenRepairFileError {
             Terminal.complain(error.description)
             Foundation.exit(1)
+        } catch  where exitCode(for: error) == .validationFailure {
+            Terminal.complain(fullMessage(for: error))
+            Foundation.exit(2)  // wrong use
         } catch {
             exit(withError: error)
         }
