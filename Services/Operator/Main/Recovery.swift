@@ -130,7 +130,12 @@ struct RebaseCommand: AsyncParsableCommand {
             margin: margin,
             isTrial: dryRun
         )
-        if json { try Terminal.say(jsonLine(reports)) } else { Terminal.say(RebaseRun.text(reports, isTrial: dryRun)) }
+        if json {
+            try Terminal.say(jsonLine(reports))
+        } else {
+            Terminal.say(RebaseRun.text(reports, isTrial: dryRun))
+            Terminal.say("Personal data erased since the dump come back with it: run `aftercare erase --reapply`.")
+        }
         if reports.isEmpty { throw OperatorError("No schema of the suite is in this database: run `migrate` first.") }
     }
 }
