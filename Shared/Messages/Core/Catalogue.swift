@@ -121,7 +121,8 @@ extension Catalogue {
                 ]
             case .gateway: contracts.filter(\.isForReadModels).map(\.topic)
             }
-        return Set(own + [.replay, .timers(service)]).sorted { $0.name < $1.name }
+        let keys: [Topic] = [.gateway, .notifications].contains(service) ? [.subjectKeys] : []
+        return Set(own + keys + [.replay, .erasures, .timers(service)]).sorted { $0.name < $1.name }
     }
 
     /// Where copies of what cannot be handled go, by name.
