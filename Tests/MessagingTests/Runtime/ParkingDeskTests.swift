@@ -231,12 +231,13 @@ struct ParkingDeskTests {
         #expect(try await harness.entries(of: caseID) == ["mended"])
     }
 
-    @Test("given a message older than the inbox, when an operator lets it in, then it has its effect once")
+    @Test(
+        "given an integrator's message older than the inbox, when an operator lets it in, then it has its effect once"
+    )
     func letsOldIn() async throws {
         let (harness, desk) = try await Self.make()
         let caseID = CaseID.new()
-        let old = UniqueID.version7(at: .now - .days(30))
-        let record = try harness.record(of: cancelled(caseID, "old"), id: old)
+        let record = try Self.oldCancellation(of: caseID, at: 1)
         #expect(try await harness.deliver([record]).deadLettered == 1)
         let id = try #require(try await desk.list(limit: 1).first?.id)
         _ = try await desk.replay(id, reason: "from the archive")
@@ -244,11 +245,25 @@ struct ParkingDeskTests {
         #expect(try await harness.entries(of: caseID) == ["old"])
         #expect(try await harness.count("select count(*) from foreign_inbox where outcome = 'done'") == 1)
         // The same message at another place of the topic: it is kept again, and its second coming refused.
-        let again = try harness.record(of: cancelled(caseID, "old"), id: old)
-        #expect(try await harness.deliver([again]).deadLettered == 1)
+        #expect(try await harness.deliver([try Self.oldCancellation(of: caseID, at: 2)]).deadLettered == 1)
         let second = try #require(try await desk.list(limit: 1).first?.id)
         await #expect(throws: DeskError.self) { try await desk.replay(second, reason: "once more") }
         #expect(try await harness.entries(of: caseID) == ["old"])
+    }
+
+    private static func oldCancellation(of caseID: CaseID, at offset: Int64) throws -> IncomingRecord {
+        IncomingRecord(
+            topic: CancelCaseV1.contract.topic.name,
+            partition: 0,
+            offset: offset,
+            key: Array(caseID.description.utf8),
+            value: try CancelCaseV1(caseID: caseID, reason: "old").jsonBytes(),
+            headers: [
+                KafkaHeader("ce_specversion", "1.0"), KafkaHeader("ce_id", "order 17"),
+                KafkaHeader("ce_source", "urn:shop"), KafkaHeader("ce_type", CancelCaseV1.contract.type),
+                KafkaHeader("ce_time", (Timestamp.now - .days(31)).description),
+            ]
+        )
     }
 
     @Test("given a message that fails again and again, when replayed ten times, then the eleventh needs a decision")
