@@ -26,7 +26,8 @@ package struct GatewayRows: Sendable {
         let secret = try stand.directory.makeSecret("jwt")
         let environment = [
             "DATABASE_URL": url, "KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:\(brokerPort)", "KAFKA_SESSION_TIMEOUT": "6",
-            "GATEWAY_PORT": "\(port)", "AFTERCARE_JWT_SECRET": secret, "LOG_LEVEL": "notice",
+            "GATEWAY_PORT": "\(port)", "AFTERCARE_JWT_SECRET": secret,
+            "AFTERCARE_MASTER_KEY": try stand.directory.makeSecret("master"), "LOG_LEVEL": "notice",
             "AFTERCARE_LEASE_SECONDS": "\(stand.plan.leaseSeconds)",
         ]
         let directory = stand.directory

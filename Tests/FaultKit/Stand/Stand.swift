@@ -105,7 +105,8 @@ package actor Stand {
             "DATABASE_URL": databaseURL, "KAFKA_BOOTSTRAP_SERVERS": kafka.bootstrapServers,
             "KAFKA_SESSION_TIMEOUT": "\(plan.kafkaSessionSeconds)", "INSTANCE_ID": instance, "LOG_LEVEL": "notice",
             "AFTERCARE_LEASE_SECONDS": "\(plan.leaseSeconds)", "AFTERCARE_PARENT": "\(getpid())",
-            "AFTERCARE_JWT_SECRET": try directory.makeSecret("jwt"), "PATH": "/usr/bin:/bin",
+            "AFTERCARE_JWT_SECRET": try directory.makeSecret("jwt"),
+            "AFTERCARE_MASTER_KEY": try directory.makeSecret("master"), "PATH": "/usr/bin:/bin",
         ]
     }
 
