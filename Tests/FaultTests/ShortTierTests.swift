@@ -54,7 +54,11 @@ struct ShortTierTests {
         let checker = Checker(database: url, kafka: stand.kafka, logger: TestLog.quiet)
         let run = FaultRun(stand: stand, load: load, checker: checker)
         for row in FaultRow.short {
-            let result = try await run.play(row, row.schedule(seed: 20_261_122))
+            // A place that was not passed in time has shown nothing; other dice choose another moment.
+            var result = try await run.play(row, row.schedule(seed: 20_261_122))
+            for seed in UInt64(1)...2 where result.verdict == .notShown {
+                result = try await run.play(row, row.schedule(seed: seed))
+            }
             let story = (result.notes + result.violations.prefix(20)).joined(separator: "\n")
             #expect(result.verdict == .held, "seed \(result.seed), \(row.id) \(row.title):\n\(story)")
             if result.verdict == .violated { break }
