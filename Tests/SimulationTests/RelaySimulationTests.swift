@@ -5,7 +5,7 @@ import Testing
 struct RelaySimulationTests {
     @Test("relay and lease: given crashes, freezes, lost answers and lost logs, then nothing is lost or out of order")
     func holds() async {
-        await RelaySchedule().play(300)
+        await RelaySchedule().play(10_000)
     }
 
     @Test("given the same seed, when it is played twice, then the same happens")
@@ -29,7 +29,7 @@ struct RelaySimulationTests {
         arguments: RelayFlaw.allCases
     )
     func findsFlaws(flaw: RelayFlaw) async {
-        let found = await RelaySchedule(flaw: flaw).firstFailure(1..<300)
+        let found = await RelaySchedule(flaw: flaw).firstFailure(1..<2000)
         #expect(found != nil)
         if let found { print("\(flaw): found by seed \(found)") }
     }

@@ -11,6 +11,8 @@ struct RelayPublisher: Sendable {
         var marks: [TopicPartition: LogMark] = [:]
         /// Where the first of them lies in each partition.
         var firstOffsets: [TopicPartition: Int64] = [:]
+        /// Partitions in which a later record lies before an earlier one: they lost their end between the two.
+        var cutShort: Set<TopicPartition> = []
         /// Partitions that the broker takes nothing for, from which number on, and why.
         var refused: [TopicPartition: (sequence: Int64, error: KafkaError)] = [:]
     }
@@ -112,9 +114,10 @@ extension RelayPublisher.Report {
     fileprivate mutating func note(_ row: NumberedRow, at position: RecordPosition) {
         // A repetition that the broker recognised comes back without its place.
         guard position.offset >= 0 else { return }
-        firstOffsets[row.row.partition] = min(firstOffsets[row.row.partition] ?? .max, position.offset)
-        if let mark = marks[row.row.partition], mark.offset > position.offset { return }
-        marks[row.row.partition] = LogMark(offset: position.offset, id: row.row.eventID)
+        let partition = row.row.partition
+        firstOffsets[partition] = min(firstOffsets[partition] ?? .max, position.offset)
+        if let mark = marks[partition], mark.offset >= position.offset { cutShort.insert(partition) }
+        marks[partition] = LogMark(offset: position.offset, id: row.row.eventID)
     }
 }
 

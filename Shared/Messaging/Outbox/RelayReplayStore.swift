@@ -35,7 +35,9 @@ extension RelayStore {
         )
     }
 
-    /// Requests that came meanwhile for later numbers are answered too: who still misses something asks again.
+    /// Consumers' requests that came meanwhile for later numbers are answered too: who still misses something asks again.
+    ///
+    /// An operator does not, nor does the relay: a log that lost its end meanwhile may have lost what this one brought.
     func finish(_ task: ReplayTask, published: Int64, mark: LogMark?) async throws {
         try await pool.withTransaction { transaction in
             try await transaction.execute(
@@ -44,7 +46,7 @@ extension RelayStore {
                 where done_at is null and from_sequence >= \(task.fromSequence)
                     and topic = \(task.partition.topic) and partition = \(task.partition.partition)
                     and correlation_id is not distinct from \(task.correlationID)
-                    and (id <= \(task.id) or requested_by not like 'operator%')
+                    and (id <= \(task.id) or requested_by not like all (array['operator%', 'relay:%']))
                 """
             )
             guard let mark else { return }

@@ -53,11 +53,17 @@ extension RelaySession {
     }
 
     /// What is in a log was appended in order, so all up to the last number in it is there.
+    ///
+    /// Unless a session that broke off has appended to it after the loss: then nothing in it tells how much is gone. What
+    /// it left unacknowledged has numbers that are still to be given.
     private func firstMissing(in partition: TopicPartition) async throws -> Int64 {
         let source = store.service.source
-        let tail = try await broker.tails(of: [partition], count: 200)
-        let last = tail.last { $0.text(HeaderName.source) == source }
-        return (last?.text(HeaderName.sequence).flatMap { Int64($0) } ?? 0) + 1
+        let numbers = try await broker.tails(of: [partition], count: 200)
+            .filter { $0.text(HeaderName.source) == source }
+            .compactMap { $0.text(HeaderName.sequence).flatMap { Int64($0) } }
+        let next = progress[partition]?.next ?? 1
+        guard let last = numbers.last, numbers.allSatisfy({ $0 < next }) else { return 1 }
+        return last + 1
     }
 
     mutating func noteLoss(in partition: TopicPartition, from sequence: Int64) async throws {

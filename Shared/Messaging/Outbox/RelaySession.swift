@@ -170,7 +170,8 @@ struct RelaySession {
     /// Takes in what the broker said to some rows.
     mutating func note(_ report: RelayPublisher.Report, at now: Duration) async throws {
         for (partition, mark) in report.marks.sorted(by: { $0.key < $1.key }) {
-            if let known = progress[partition]?.mark, report.firstOffsets[partition] ?? mark.offset <= known.offset {
+            let known = progress[partition]?.mark?.offset ?? -1
+            if report.cutShort.contains(partition) || report.firstOffsets[partition] ?? mark.offset <= known {
                 // It lost its end while we were publishing: what is there now came after the loss.
                 try await noteLoss(in: partition, from: 1)
             }

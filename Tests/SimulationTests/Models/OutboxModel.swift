@@ -90,11 +90,14 @@ final class OutboxModel {
         replays.append(Replay(id: Int64(replays.count + 1), partition: partition, from: sequence))
     }
 
-    /// Whether everything committed has been published and noted as such, and nothing waits to be published again.
-    var isPublished: Bool {
+    /// What is committed and not yet published and noted as such, or waits to be published again; `nil` at rest.
+    var unfinished: String? {
         let snapshots = lanes.map { SnapshotModel($0.snapshot) }
-        return rows.allSatisfy { snapshots[Int($0.partition.lane)].sees($0.xid) }
-            && ticks.allSatisfy { $0.last?.starts != nil || $0.isEmpty }
-            && replays.allSatisfy(\.isDone) && blocked.isEmpty
+        let hidden = rows.filter { !snapshots[Int($0.partition.lane)].sees($0.xid) }
+        guard hidden.isEmpty else { return "\(hidden.count) rows are not published" }
+        guard ticks.allSatisfy({ $0.last?.starts != nil || $0.isEmpty }) else { return "a window is still open" }
+        let waiting = replays.filter { !$0.isDone }
+        guard waiting.isEmpty else { return "\(waiting.count) requests to publish again are open" }
+        return blocked.isEmpty ? nil : "\(blocked.count) partitions wait"
     }
 }

@@ -25,7 +25,7 @@ extension RelayStoreModel {
     func finish(_ task: ReplayTask, published: Int64, mark: LogMark?) async throws {
         try await process.call("finish") {
             for index in model.replays.indices
-            where model.replays[index].partition == task.partition && model.replays[index].from >= task.fromSequence {
+            where model.replays[index].partition == task.partition && model.replays[index].id <= task.id {
                 model.replays[index].isDone = true
             }
             if let mark, model.progress[task.partition] != nil, model.progress[task.partition]?.mark == nil {

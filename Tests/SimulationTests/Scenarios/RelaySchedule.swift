@@ -24,9 +24,12 @@ struct RelaySchedule: Schedule {
         Mishaps(engine: engine, relays: relays, model: model, broker: broker).plan(isLong: isLong)
         let log = PublishedLog(broker: broker, writers: writers)
         let isDone = engine.run(until: engine.calmFrom + 60_000_000) {
-            engine.now > engine.calmFrom && writers.areDone && model.isPublished && log.fault(isComplete: true) == nil
+            engine.now > engine.calmFrom && writers.areDone && model.unfinished == nil
+                && log.fault(isComplete: true) == nil
         }
-        return log.fault(isComplete: true) ?? (isDone ? nil : "the relay has not come to rest")
+        guard !isDone else { return nil }
+        guard writers.areDone else { return "the writers have not come to their end" }
+        return log.fault(isComplete: true) ?? model.unfinished ?? "the relay has not come to rest"
     }
 }
 

@@ -38,7 +38,8 @@ final class Writers {
         guard left > 0 else { return }
         left -= 1
         begin()
-        engine.after(engine.between(0, max(1, 2 * engine.calmFrom / Engine.Time(left + 2)))) { self.start() }
+        let time = max(0, engine.calmFrom - engine.now)
+        engine.after(engine.between(0, 2 * time / Engine.Time(left + 2))) { self.start() }
     }
 
     private func begin() {
