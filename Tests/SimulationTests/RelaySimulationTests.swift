@@ -5,7 +5,7 @@ import Testing
 struct RelaySimulationTests {
     @Test("relay and lease: given crashes, freezes, lost answers and lost logs, then nothing is lost or out of order")
     func holds() async {
-        await RelaySchedule().play(10_000)
+        await RelaySchedule().play(6000)
     }
 
     @Test("given the same seed, when it is played twice, then the same happens")
