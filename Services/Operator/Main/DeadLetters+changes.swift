@@ -50,11 +50,26 @@ struct ChangeOptions: ParsableArguments {
             let job = DeskJob(ids: found, rate: isTrial ? nil : rate)
             return try await job.run(access, say: { Terminal.say($0) }, change: change)
         }
-        Terminal.say("\(report.done) done, \(report.refused) refused.")
+        Terminal.say("\(report.done) \(isTrial ? "would be done" : "done"), \(report.refused) refused.")
         if isTrial { Terminal.say("Nothing was changed." + (dryRun ? "" : " Add --yes to do it.")) }
         if report.refused > 0 { throw ExitCode(1) }
         if !dryRun, !yes { throw ExitCode(2) }
         if !isTrial { Terminal.say("next: aftercare dlq list   (aftercare dlq audit shows what you did)") }
+    }
+
+    func carryOut(
+        on selection: Selection,
+        wholeLanes: Bool,
+        change: @Sendable (ParkingDesk, DeskID) async throws -> String
+    ) async throws {
+        try await carryOut(
+            selection.ids,
+            selection.which,
+            wholeLanes: wholeLanes,
+            rate: selection.rate,
+            limit: selection.limit,
+            change: change
+        )
     }
 }
 
@@ -103,13 +118,7 @@ struct ReplayLetters: AsyncParsableCommand {
     var force = false
 
     func run() async throws {
-        try await options.carryOut(
-            selection.ids,
-            selection.which,
-            wholeLanes: true,
-            rate: selection.rate,
-            limit: selection.limit
-        ) { [reason = options.reason, force] desk, id in
+        try await options.carryOut(on: selection, wholeLanes: true) { [reason = options.reason, force] desk, id in
             try await desk.replay(id, reason: reason, force: force)
         }
     }
@@ -132,13 +141,7 @@ struct DiscardLetters: AsyncParsableCommand {
     @OptionGroup var options: ChangeOptions
 
     func run() async throws {
-        try await options.carryOut(
-            selection.ids,
-            selection.which,
-            wholeLanes: false,
-            rate: selection.rate,
-            limit: selection.limit
-        ) { [reason = options.reason] desk, id in
+        try await options.carryOut(on: selection, wholeLanes: false) { [reason = options.reason] desk, id in
             try await desk.discard(id, reason: reason)
         }
     }
@@ -160,13 +163,7 @@ struct SkipLetters: AsyncParsableCommand {
     @OptionGroup var options: ChangeOptions
 
     func run() async throws {
-        try await options.carryOut(
-            selection.ids,
-            selection.which,
-            wholeLanes: false,
-            rate: selection.rate,
-            limit: selection.limit
-        ) { [reason = options.reason] desk, id in
+        try await options.carryOut(on: selection, wholeLanes: false) { [reason = options.reason] desk, id in
             try await desk.skip(id, reason: reason)
         }
     }
